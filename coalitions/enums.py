@@ -1,0 +1,82 @@
+"""The words coalitions are described with. Groups of members stand beside the enum they belong to."""
+
+from django.db.models import TextChoices
+
+
+class CoalitionKind(TextChoices):
+    DYNAMIC_COALITION = "dc", "Dynamic coalition"
+    BEST_PRACTICE_FORUM = "bpf", "Best practice forum"
+    POLICY_NETWORK = "pn", "Policy network"
+    NATIONAL_REGIONAL_INITIATIVE = "nri", "National or regional initiative"
+
+
+class CoalitionStatus(TextChoices):
+    FORMING = "forming", "Forming"
+    ACTIVE = "active", "Active"
+    INACTIVE = "inactive", "Inactive"
+    CLOSED = "closed", "Closed"
+
+
+class StakeholderGroup(TextChoices):
+    CIVIL_SOCIETY = "civil-society", "Civil society"
+    GOVERNMENT = "government", "Government"
+    INTERGOVERNMENTAL = "intergovernmental", "Intergovernmental organisation"
+    PRIVATE_SECTOR = "private-sector", "Private sector"
+    TECHNICAL_COMMUNITY = "technical-community", "Technical community"
+    OTHER = "other", "Other (youth, parliamentarians, academia …)"
+
+
+class ContactRole(TextChoices):
+    COORDINATOR = "coordinator", "Coordinator"
+    CO_COORDINATOR = "co-coordinator", "Co-coordinator"
+    REPRESENTATIVE = "representative", "Representative in the coordination group"
+    SECRETARY = "secretary", "Secretary"
+
+
+# The roles that make a linked user a coordinator of the coalition's pages.
+COORDINATING_ROLES = (ContactRole.COORDINATOR, ContactRole.CO_COORDINATOR)
+
+
+class GoalProgress(TextChoices):
+    NOT_STARTED = "not-started", "Not started"
+    UNDER_WAY = "under-way", "Under way"
+    LARGELY = "largely", "Largely achieved"
+    FULLY = "fully", "Fully achieved"
+    DROPPED = "dropped", "Dropped"
+
+
+class OutputKind(TextChoices):
+    PAPER = "paper", "Paper"
+    STATEMENT = "statement", "Statement"
+    ANNUAL_REPORT = "annual-report", "Annual report"
+    SESSION_REPORT = "session-report", "Session report"
+    GOVERNANCE = "governance", "Governance document"
+
+
+class FocusAreaBasket(TextChoices):
+    MAIN = "main", "Main focus"
+    EMERGING = "emerging", "Emerging and cross-cutting"
+
+
+class OpennessSubject(TextChoices):
+    MEMBERSHIP = "membership", "Membership"
+    LIST = "list", "Mailing list"
+    ARCHIVE = "archive", "List archive"
+
+
+class OpennessResult(TextChoices):
+    OPEN = "open", "Open"
+    NOT_OPEN = "not-open", "Not open"
+    UNREACHABLE = "unreachable", "Could not be checked"
+
+
+class DirectoryView(TextChoices):
+    CARDS = "cards", "Cards"
+    TABLE = "table", "Table"
+
+
+class DirectorySort(TextChoices):
+    NAME = "name", "Name"
+    ACRONYM = "acronym", "Acronym"
+    ESTABLISHED = "established", "Year established"
+    UPDATED = "updated", "Recently updated"

@@ -1,0 +1,28 @@
+from coalitions.models.coalition_index_page import CoalitionIndexPage
+from coalitions.models.coalition_page import CoalitionPage, CoalitionPageTag, RepresentedGroup
+from coalitions.models.contact import Contact
+from coalitions.models.cycle import Cycle
+from coalitions.models.focus_area import FocusArea, PolicyQuestion
+from coalitions.models.former_name import FormerName
+from coalitions.models.goal import Goal
+from coalitions.models.openness_check import OpennessCheck
+from coalitions.models.output import Output
+from coalitions.models.service_owned import ServiceOwnedFields
+from coalitions.models.status_change import StatusChange
+
+__all__ = [
+    "CoalitionIndexPage",
+    "CoalitionPage",
+    "CoalitionPageTag",
+    "Contact",
+    "Cycle",
+    "FocusArea",
+    "FormerName",
+    "Goal",
+    "OpennessCheck",
+    "Output",
+    "PolicyQuestion",
+    "RepresentedGroup",
+    "ServiceOwnedFields",
+    "StatusChange",
+]

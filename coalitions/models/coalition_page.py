@@ -1,0 +1,173 @@
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from coalitions.blocks import BodyBlock
+from coalitions.enums import CoalitionKind, CoalitionStatus, StakeholderGroup
+from coalitions.models.contact import Contact
+from coalitions.models.service_owned import ServiceOwnedFields
+
+
+class CoalitionPageTag(TaggedItemBase):
+    """A tag on a coalition's page."""
+
+    content_object = ParentalKey("coalitions.CoalitionPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class RepresentedGroup(models.Model):
+    """A stakeholder group that takes part in a coalition."""
+
+    coalition = ParentalKey("coalitions.CoalitionPage", on_delete=models.CASCADE, related_name="represented_groups")
+    group = models.CharField(max_length=24, choices=StakeholderGroup.choices)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["coalition", "group"], name="group_once_per_coalition")]
+
+    def __str__(self):
+        return self.get_group_display()
+
+
+class CoalitionPageQuerySet(PageQuerySet):
+    def active(self):
+        return self.filter(status=CoalitionStatus.ACTIVE)
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def with_status(self, status):
+        return self.filter(status=status)
+
+    def in_focus_area(self, focus_area):
+        return self.filter(focus_areas=focus_area)
+
+    def tagged(self, tag):
+        return self.filter(tagged_items__tag=tag)
+
+    def with_group(self, group):
+        """Coalitions in which a stakeholder group takes part."""
+        return self.filter(represented_groups__group=group)
+
+    def named(self, text):
+        """Coalitions whose present or former name, or acronym, holds every word of `text`."""
+        found = self
+        for word in text.split():
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(acronym__icontains=word)
+                | Q(former_names__name__icontains=word)
+                | Q(former_names__acronym__icontains=word)
+            )
+        return found.distinct()
+
+    def coordinated_by(self, user, on):
+        """Coalitions for which `user` is a coordinator on a date."""
+        contacts = Contact.objects.of_user(user).coordinating().current(on)
+        return self.filter(pk__in=contacts.values("coalition_id"))
+
+    def by_name(self):
+        return self.order_by("title")
+
+    def for_listing(self):
+        """What a card or a table row shows, fetched at once."""
+        return self.defer_streamfields().select_related("logo").prefetch_related("focus_areas")
+
+
+class CoalitionPage(ServiceOwnedFields, Page):
+    """A coalition: an open group that works on one Internet policy matter between the annual meetings."""
+
+    parent_page_types = ["coalitions.CoalitionIndexPage"]
+    service_owned = ("status",)
+
+    kind = models.CharField(max_length=4, choices=CoalitionKind.choices, default=CoalitionKind.DYNAMIC_COALITION)
+    acronym = models.CharField(max_length=40, blank=True, help_text="As the coalition writes it, for example “DC-IoT”.")
+    established = models.PositiveSmallIntegerField("established in", null=True, blank=True, help_text="A year.")
+    status = models.CharField(
+        max_length=10, choices=CoalitionStatus.choices, default=CoalitionStatus.FORMING, editable=False
+    )
+    mission = RichTextField(blank=True, features=["bold", "italic", "link"], help_text="Two or three sentences.")
+    body = StreamField(BodyBlock(), blank=True)
+    logo = models.ForeignKey(
+        get_image_model_string(), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    website = models.URLField(blank=True)
+    list_address = models.CharField(
+        "mailing list", max_length=160, blank=True, help_text="The list's own address or where it is hosted."
+    )
+    list_subscribe_url = models.URLField("subscribe at", blank=True)
+    list_archive_url = models.URLField("archive at", blank=True)
+    focus_areas = ParentalManyToManyField("coalitions.FocusArea", blank=True, related_name="coalitions")
+    tags = ClusterTaggableManager(through=CoalitionPageTag, blank=True)
+
+    objects = PageManager.from_queryset(CoalitionPageQuerySet)()
+
+    about_panels = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("acronym"), FieldPanel("kind"), FieldPanel("established")]),
+        FieldPanel("mission"),
+        FieldPanel("body"),
+        FieldPanel("logo"),
+        InlinePanel("represented_groups", heading="Stakeholder groups", label="Stakeholder group"),
+        InlinePanel("former_names", heading="Earlier names", label="Earlier name"),
+    ]
+    work_panels = [
+        FieldPanel("focus_areas"),
+        FieldPanel("tags"),
+        InlinePanel("goals", heading="Goals", label="Goal"),
+    ]
+    reach_panels = [
+        FieldPanel("website"),
+        MultiFieldPanel(
+            [FieldPanel("list_address"), FieldPanel("list_subscribe_url"), FieldPanel("list_archive_url")],
+            "Mailing list",
+            help_text="Membership, list and archive of a coalition are open to everybody.",
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(about_panels, heading="About"),
+            ObjectList(work_panels, heading="Work"),
+            ObjectList(reach_panels, heading="Website and list"),
+            ObjectList(Page.promote_panels, heading="Promote"),
+        ]
+    )
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("acronym", boost=3),
+        index.AutocompleteField("acronym"),
+        index.SearchField("mission"),
+        index.SearchField("body"),
+        index.RelatedFields("former_names", [index.SearchField("name"), index.SearchField("acronym")]),
+        index.FilterField("kind"),
+        index.FilterField("status"),
+    ]
+
+    class Meta:
+        verbose_name = "coalition"
+
+    def __str__(self):
+        return f"{self.title} ({self.acronym})" if self.acronym else self.title
+
+    def clean(self):
+        super().clean()
+        this_year = datetime.datetime.now(tz=datetime.UTC).year
+        if self.established is not None and not 2006 <= self.established <= this_year:
+            raise ValidationError(
+                {"established": f"The first IGF met in 2006; give a year between 2006 and {this_year}."}
+            )
+
+    @property
+    def short_name(self):
+        """The acronym where there is one, else the name."""
+        return self.acronym or self.title

@@ -1,0 +1,30 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+
+class FormerName(Orderable):
+    """A name a coalition went by, and when. Readers and importers find the coalition under it."""
+
+    coalition = ParentalKey("coalitions.CoalitionPage", on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=255)
+    acronym = models.CharField(max_length=40, blank=True)
+    used_from = models.DateField(null=True, blank=True)
+    used_until = models.DateField(null=True, blank=True, help_text="Leave empty if the day is not known.")
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("acronym")]),
+        FieldRowPanel([FieldPanel("used_from"), FieldPanel("used_until")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        if self.used_from and self.used_until and self.used_until < self.used_from:
+            raise ValidationError({"used_until": "A name cannot end before it began."})

@@ -1,0 +1,37 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+from coalitions.enums import GoalProgress
+
+
+class Goal(Orderable):
+    """Something a coalition set out to reach, and how far it came."""
+
+    coalition = ParentalKey("coalitions.CoalitionPage", on_delete=models.CASCADE, related_name="goals")
+    text = models.CharField(max_length=300)
+    cycle = models.ForeignKey("coalitions.Cycle", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    measure = models.CharField(max_length=300, blank=True, help_text="How one can tell that it is reached.")
+    progress = models.CharField(max_length=12, choices=GoalProgress.choices, default=GoalProgress.NOT_STARTED)
+    progress_reason = models.CharField("why", max_length=300, blank=True)
+    evidence_url = models.URLField("evidence", blank=True, help_text="A public address that shows it.")
+
+    panels = [
+        FieldPanel("text"),
+        FieldRowPanel([FieldPanel("cycle"), FieldPanel("progress")]),
+        FieldPanel("measure"),
+        FieldPanel("progress_reason"),
+        FieldPanel("evidence_url"),
+    ]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return self.text
+
+    def clean(self):
+        if self.progress == GoalProgress.DROPPED and not self.progress_reason:
+            raise ValidationError({"progress_reason": "Say in a sentence why the goal was dropped."})

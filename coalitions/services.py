@@ -1,0 +1,141 @@
+"""Verbs of the ground floor: the only code that writes a coalition's status and its coordinators' permissions."""
+
+import datetime
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from coalitions.models import CoalitionPage, Contact, StatusChange
+from coalitions.workflow import COALITION_STATUS, NotAllowed
+
+# What a coordinator may do in the subtree of the coalition's page.
+SUBTREE_PERMISSIONS = ("add_page", "change_page", "publish_page")
+# What a coordinator may do besides: enter the admin and file the coalition's outputs.
+COORDINATOR_PERMISSIONS = (
+    ("wagtailadmin", "access_admin"),
+    ("coalitions", "view_output"),
+    ("coalitions", "add_output"),
+    ("coalitions", "change_output"),
+    ("coalitions", "delete_output"),
+)
+# What they may do in the coalition's own collection of files.
+COLLECTION_PERMISSIONS = (
+    ("wagtailimages", "add_image"),
+    ("wagtailimages", "choose_image"),
+    ("wagtaildocs", "add_document"),
+    ("wagtaildocs", "choose_document"),
+)
+
+
+@transaction.atomic
+def change_status(coalition, *, verb, reason, by, on=None):
+    """Take a step in a coalition's life and keep it, dated and reasoned.
+
+    `on` is the day it took effect (default: today, UTC; never in the future). Returns the StatusChange. Raises NotAllowed.
+    """
+    coalition = CoalitionPage.objects.select_for_update().get(pk=coalition.pk)
+    step = COALITION_STATUS.check(verb, by, coalition, reason)
+    today = timezone.now().date()
+    on = on or today
+    if on > today:
+        raise NotAllowed("A status takes effect today or earlier; it cannot be dated in the future.")
+    change = StatusChange.objects.create(
+        coalition=coalition,
+        from_status=coalition.status,
+        to_status=step.to_state,
+        changed_on=on,
+        reason=reason.strip(),
+        by=by,
+    )
+    coalition.status = step.to_state
+    coalition.save(update_fields=["status"], clean=False)
+    log(
+        coalition,
+        "coalitions.status",
+        user=by,
+        data={"from": change.from_status, "to": change.to_status, "reason": change.reason, "on": on.isoformat()},
+    )
+    return change
+
+
+@transaction.atomic
+def set_initial_status(coalition, *, status, reason, by=None, on=None):
+    """Give a newly imported coalition its first status. Does nothing for one that has a history."""
+    if StatusChange.objects.of_coalition(coalition).exists():
+        return None
+    change = StatusChange.objects.create(
+        coalition=coalition, to_status=status, changed_on=on or timezone.now().date(), reason=reason, by=by
+    )
+    coalition.status = status
+    coalition.save(update_fields=["status"], clean=False)
+    return change
+
+
+def group_name(coalition_id):
+    return f"Coordinators of coalition {coalition_id}"
+
+
+def make_coordinators_group(coalition):
+    """The group whose members edit and publish a coalition's subtree, with a collection for its files."""
+    group, created = Group.objects.get_or_create(name=group_name(coalition.pk))
+    if not created:
+        return group
+    for codename in SUBTREE_PERMISSIONS:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.create(group=group, page_id=coalition.pk, permission=permission)
+    for app_label, codename in COORDINATOR_PERMISSIONS:
+        group.permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+    collection = Collection.get_first_root_node().add_child(name=f"Files of {coalition.short_name}")
+    for app_label, codename in COLLECTION_PERMISSIONS:
+        permission = Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
+    return group
+
+
+@transaction.atomic
+def sync_coordinators(coalition, on: datetime.date | None = None):
+    """Let exactly the people who coordinate the coalition on a date (default: today, UTC) edit its subtree.
+
+    Returns `(added, removed)`: counts of accounts. Safe at any interval.
+    """
+    contacts = Contact.objects.of_coalition(coalition).coordinating().current(on)
+    wanted = set(contacts.values_list("user_id", flat=True))
+    group = make_coordinators_group(coalition) if wanted else Group.objects.filter(name=group_name(coalition.pk)).first()
+    if group is None:
+        return 0, 0
+    present = set(group.user_set.values_list("pk", flat=True))
+    group.user_set.add(*(wanted - present))
+    group.user_set.remove(*(present - wanted))
+    return len(wanted - present), len(present - wanted)
+
+
+def sync_coordinators_of(user):
+    """Bring one account's coordinator permissions up to today's contacts."""
+    names = user.groups.filter(name__startswith=group_name("")).values_list("name", flat=True)
+    ids = {int(name.rsplit(" ", 1)[1]) for name in names}
+    ids |= set(Contact.objects.of_user(user).coordinating().values_list("coalition_id", flat=True))
+    for coalition in CoalitionPage.objects.filter(pk__in=ids):
+        sync_coordinators(coalition)
+
+
+def contact_changed(sender, instance, raw=False, **kwargs):
+    """Receiver of a contact's save and deletion: its coalition's coordinators follow, and its account's other ones."""
+    if raw:
+        return
+    for coalition in CoalitionPage.objects.filter(pk=instance.coalition_id):
+        sync_coordinators(coalition)
+    if instance.user_id:
+        sync_coordinators_of(instance.user)
+
+
+def coalition_deleted(sender, instance, **kwargs):
+    """Receiver of a coalition's deletion: its coordinators' group goes with it. Its files stay."""
+    Group.objects.filter(name=group_name(instance.pk)).delete()
+
+
+def user_signed_in(sender, user, **kwargs):
+    """Receiver of a sign-in: terms that began or ended since the last one take effect."""
+    sync_coordinators_of(user)

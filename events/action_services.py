@@ -1,0 +1,141 @@
+"""Verbs of action items: the only code that writes their state, their deadline once set, and their parts."""
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from coalitions.models import CoalitionPage
+from coalitions.workflow import NotAllowed
+from events.enums import UNFINISHED, ActionState, Owner
+from events.models import ActionItem, ActionItemPart, DeadlineChange
+from events.permissions import can_finish_part, can_manage_item
+from events.workflow import ACTION_ITEM
+
+
+def _take(item, verb, by, reason="", **changes):
+    item = ActionItem.objects.select_for_update().get(pk=item.pk)
+    step = ACTION_ITEM.check(verb, by, item, reason)
+    before = item.state
+    item.state = step.to_state
+    item.closed_at = None if step.to_state in UNFINISHED else timezone.now()
+    item.outcome = reason.strip()
+    for name, value in changes.items():
+        setattr(item, name, value)
+    item.calendar_sequence += 1
+    item.save(update_fields=["state", "closed_at", "outcome", "calendar_sequence", *changes])
+    log(item, f"events.item_{verb}", user=by, data={"from": before, "to": item.state, "reason": item.outcome})
+    return item
+
+
+@transaction.atomic
+def start_item(item, *, by, reason=""):
+    """Record that work on an item has begun."""
+    return _take(item, "start", by, reason)
+
+
+@transaction.atomic
+def finish_item(item, *, by, reason=""):
+    """Close an item as done; parts that were not marked stay as they are and are shown so."""
+    return _take(item, "finish", by, reason)
+
+
+@transaction.atomic
+def drop_item(item, *, by, reason):
+    """Close an item that will not be done, with the reason."""
+    return _take(item, "drop", by, reason)
+
+
+@transaction.atomic
+def supersede_item(item, *, by, successor, reason=""):
+    """Close an item because a later one takes its place. Raises NotAllowed for itself or a circle."""
+    seen, follow = {item.pk}, successor
+    while follow is not None:
+        if follow.pk in seen:
+            raise NotAllowed("An item cannot be superseded by itself, directly or through others.")
+        seen.add(follow.pk)
+        follow = follow.superseded_by
+    return _take(item, "supersede", by, reason, superseded_by=successor)
+
+
+@transaction.atomic
+def reopen_item(item, *, by, reason):
+    """Take a closed item up again, with the reason."""
+    return _take(item, "reopen", by, reason, superseded_by=None)
+
+
+@transaction.atomic
+def move_deadline(item, *, to, reason, by):
+    """Give an item another deadline (`None`: to be announced) and keep the earlier one. Raises NotAllowed."""
+    item = ActionItem.objects.select_for_update().get(pk=item.pk)
+    if not can_manage_item(by, item):
+        raise NotAllowed("You may not move this deadline.")
+    if item.state not in UNFINISHED:
+        raise NotAllowed("This item is closed; reopen it before you move its deadline.")
+    if not reason.strip():
+        raise NotAllowed("Give a reason; it is shown with the deadline's history.")
+    if to == item.due_at:
+        raise NotAllowed("That is the deadline it has already.")
+    change = DeadlineChange.objects.create(
+        item=item, from_at=item.due_at, to_at=to, reason=reason.strip(), changed_at=timezone.now(), by=by
+    )
+    item.due_at = to
+    item.due_to_be_announced = to is None
+    item.calendar_sequence += 1
+    item.save(update_fields=["due_at", "due_to_be_announced", "calendar_sequence"])
+    log(
+        item,
+        "events.item_move_deadline",
+        user=by,
+        data={"from": change.from_at and change.from_at.isoformat(), "to": to and to.isoformat(), "reason": change.reason},
+    )
+    return change
+
+
+@transaction.atomic
+def share_out_item(item):
+    """Give each coalition that owns an item its part. Parts already there stay; safe to repeat.
+
+    "All coalitions" means those active on the day it is first shared out; coalitions that come later owe nothing.
+    Parts of coalitions no longer named go, unless they were marked done. Returns the number of parts.
+    """
+    if item.owner == Owner.ALL_COALITIONS:
+        if not item.parts.exists():
+            ActionItemPart.objects.bulk_create(
+                ActionItemPart(item=item, coalition=coalition) for coalition in CoalitionPage.objects.live().active()
+            )
+    else:
+        named = set(item.coalitions.values_list("pk", flat=True)) if item.owner == Owner.SOME_COALITIONS else set()
+        item.parts.filter(done_at__isnull=True).exclude(coalition_id__in=named).delete()
+        present = set(item.parts.values_list("coalition_id", flat=True))
+        ActionItemPart.objects.bulk_create(
+            ActionItemPart(item=item, coalition_id=coalition_id) for coalition_id in sorted(named - present)
+        )
+    return item.parts.count()
+
+
+def share_out_items(meeting):
+    """Share out every unfinished item of a meeting whose report is published."""
+    for item in ActionItem.objects.of_meeting(meeting).unfinished():
+        share_out_item(item)
+
+
+@transaction.atomic
+def finish_part(part, *, by, note=""):
+    """Mark one coalition's part as done. The item itself is done when the last part is. Returns the part."""
+    item = ActionItem.objects.select_for_update().get(pk=part.item_id)
+    part = ActionItemPart.objects.select_related("coalition").get(pk=part.pk)
+    if not can_finish_part(by, part):
+        raise NotAllowed("Only the coalition's coordinators, or the meeting's editors, mark this part.")
+    if item.state not in UNFINISHED:
+        raise NotAllowed("This item is closed.")
+    if part.done_at:
+        return part
+    part.done_at, part.by, part.note = timezone.now(), by, note.strip()
+    part.save(update_fields=["done_at", "by", "note"])
+    log(item, "events.item_part_done", user=by, data={"coalition": part.coalition_id, "note": part.note})
+    if not item.parts.filter(done_at__isnull=True).exists():
+        item.state, item.closed_at = ActionState.DONE, timezone.now()
+        item.calendar_sequence += 1
+        item.save(update_fields=["state", "closed_at", "calendar_sequence"])
+        log(item, "events.item_finish", user=by, data={"to": item.state, "reason": "Every coalition has done its part."})
+    return part

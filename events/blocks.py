@@ -1,0 +1,78 @@
+"""Blocks that show meetings and what was agreed there. Their rows come from the template tags of this room."""
+
+from wagtail import blocks
+
+REPORT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
+
+
+class ReportBlock(blocks.StreamBlock):
+    """A summary report. Numbers follow the order of the paragraphs; a block's own id is its permanent anchor."""
+
+    heading = blocks.CharBlock(
+        max_length=200, icon="title", description="A section of the report. Numbers run on across it."
+    )
+    paragraph = blocks.RichTextBlock(
+        features=REPORT_FEATURES,
+        icon="pilcrow",
+        description="One numbered paragraph, with the bullets that belong to it.",
+        help_text="The number is given by the portal. Bullets inside carry none.",
+        preview_value="<p>Participants reviewed the outline of the joint paper.</p>",
+    )
+    unnumbered = blocks.RichTextBlock(
+        features=REPORT_FEATURES, icon="info-circle", description="Text that carries no number, such as a note."
+    )
+    unplaced = blocks.RichTextBlock(
+        features=REPORT_FEATURES,
+        icon="warning",
+        label="Could not be placed",
+        description="Text the importer kept but could not place. Readers do not see it: move it, or remove it.",
+    )
+
+
+class UpcomingEventsBlock(blocks.StructBlock):
+    """The next meetings, of one series or of all."""
+
+    title = blocks.CharBlock(max_length=120, default="Upcoming events")
+    series = blocks.PageChooserBlock(
+        page_type="events.MeetingIndexPage", required=False, help_text="Leave empty for every series."
+    )
+    limit = blocks.IntegerBlock(min_value=1, max_value=20, default=5)
+
+    class Meta:
+        icon = "date"
+        template = "events/blocks/upcoming_events.html"
+        description = "The next meetings, with their times in UTC."
+
+
+class OpenActionItemsBlock(blocks.StructBlock):
+    """What was agreed and is not done yet."""
+
+    title = blocks.CharBlock(max_length=120, default="Open action items")
+    series = blocks.PageChooserBlock(
+        page_type="events.MeetingIndexPage", required=False, help_text="Leave empty for every series."
+    )
+    coalition = blocks.PageChooserBlock(
+        page_type="coalitions.CoalitionPage", required=False, help_text="Only what this coalition has to do."
+    )
+    limit = blocks.IntegerBlock(min_value=1, max_value=50, default=10)
+
+    class Meta:
+        icon = "tasks"
+        template = "events/blocks/open_action_items.html"
+        description = "Action items that are open, the nearest deadline first."
+
+
+class MeetingListBlock(blocks.StructBlock):
+    """Past meetings with the state of their reports."""
+
+    title = blocks.CharBlock(max_length=120, default="Meetings")
+    series = blocks.PageChooserBlock(
+        page_type="events.MeetingIndexPage", required=False, help_text="Leave empty for every series."
+    )
+    year = blocks.IntegerBlock(min_value=2006, max_value=2100, required=False)
+    limit = blocks.IntegerBlock(min_value=1, max_value=50, default=10)
+
+    class Meta:
+        icon = "list-ul"
+        template = "events/blocks/meeting_list.html"
+        description = "Meetings that were held, the newest first."

@@ -1,0 +1,214 @@
+import datetime
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PageViewRestriction
+from wagtail.search import index
+
+from events.enums import REPORT_PUBLIC, UNFINISHED, ActionKind, ActionState, Owner
+
+DUE_SOON = datetime.timedelta(days=7)
+
+
+class ActionItemQuerySet(models.QuerySet):
+    def public(self):
+        """What a visitor may see: agreed at a meeting whose report is published."""
+        found = self.filter(meeting__live=True, meeting__state__in=REPORT_PUBLIC)
+        for restriction in PageViewRestriction.objects.select_related("page"):
+            found = found.exclude(meeting__path__startswith=restriction.page.path)
+        return found
+
+    def unfinished(self):
+        return self.filter(state__in=UNFINISHED)
+
+    def overdue(self, now=None):
+        return self.unfinished().filter(due_at__lt=now or timezone.now())
+
+    def due_soon(self, now=None):
+        """Unfinished, and due within a week."""
+        now = now or timezone.now()
+        return self.unfinished().filter(due_at__gte=now, due_at__lte=now + DUE_SOON)
+
+    def with_deadline(self):
+        return self.filter(due_at__isnull=False)
+
+    def of_meeting(self, meeting):
+        return self.filter(meeting_id=meeting.pk)
+
+    def of_meetings(self, meetings):
+        return self.filter(meeting__in=meetings)
+
+    def in_series(self, series):
+        return self.filter(meeting__path__startswith=series.path, meeting__depth=series.depth + 1)
+
+    def of_coalition(self, coalition):
+        """What a coalition has to do: items with a part of it."""
+        return self.filter(parts__coalition_id=coalition.pk)
+
+    def by_deadline(self):
+        """The nearest deadline first, those without one last."""
+        return self.order_by(models.F("due_at").asc(nulls_last=True), "meeting__starts_at", "order")
+
+    def in_order(self):
+        return self.order_by("order", "pk")
+
+    def for_listing(self):
+        """What a row shows, fetched at once, with the count of parts and of those done."""
+        return (
+            self.select_related("meeting")
+            .prefetch_related("sub_items", "coalitions", "deadline_changes")
+            .annotate(
+                parts_total=models.Count("parts", distinct=True),
+                parts_done=models.Count("parts", filter=Q(parts__done_at__isnull=False), distinct=True),
+            )
+        )
+
+
+class ActionItem(index.Indexed, ClusterableModel):
+    """A task agreed at a meeting."""
+
+    meeting = models.ForeignKey("events.MeetingPage", on_delete=models.CASCADE, related_name="action_items")
+    kind = models.CharField(max_length=16, choices=ActionKind.choices, default=ActionKind.ACTION)
+    text = RichTextField(features=["bold", "italic", "link"])
+    owner = models.CharField(max_length=16, choices=Owner.choices, blank=True, default=Owner.UNASSIGNED)
+    coalitions = ParentalManyToManyField(
+        "coalitions.CoalitionPage", blank=True, related_name="+", help_text="Which ones, if only some coalitions own it."
+    )
+    due_at = models.DateTimeField("due (UTC)", null=True, blank=True)
+    due_to_be_announced = models.BooleanField("deadline to be announced", default=False)
+    order = models.PositiveSmallIntegerField(default=0)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    state = models.CharField(max_length=12, choices=ActionState.choices, default=ActionState.OPEN, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    outcome = models.CharField(max_length=500, blank=True, editable=False)
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="supersedes"
+    )
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ActionItemQuerySet.as_manager()
+
+    panels = [
+        FieldRowPanel([FieldPanel("meeting"), FieldPanel("kind"), FieldPanel("order")]),
+        FieldPanel("text"),
+        InlinePanel("sub_items", heading="Sub-items", label="Sub-item"),
+        MultiFieldPanel([FieldPanel("owner"), FieldPanel("coalitions")], "Owners"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("due_at"), FieldPanel("due_to_be_announced")])],
+            "Deadline",
+            help_text="Once set, a deadline is moved with “Move the deadline”, which keeps its history.",
+        ),
+    ]
+
+    search_fields = [index.SearchField("text")]
+
+    class Meta:
+        ordering = ["meeting", "order", "pk"]
+
+    def __str__(self):
+        from coalitions.sanitize import plain_text
+
+        text = plain_text(self.text)
+        return text if len(text) <= 90 else f"{text[:89].rstrip()}…"
+
+    def clean(self):
+        if self.due_at and self.due_to_be_announced:
+            raise ValidationError({"due_to_be_announced": "A deadline is either set or to be announced, not both."})
+
+    @property
+    def anchor(self):
+        """The permanent anchor on the meeting's page."""
+        return f"item-{self.uid.hex[:8]}"
+
+    @property
+    def is_unfinished(self):
+        return self.state in UNFINISHED
+
+    @property
+    def is_overdue(self):
+        return self.is_unfinished and self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def is_due_soon(self):
+        if not self.is_unfinished or self.due_at is None:
+            return False
+        return datetime.timedelta() <= self.due_at - timezone.now() <= DUE_SOON
+
+
+class ActionSubItem(Orderable):
+    """A line under an action item."""
+
+    item = ParentalKey(ActionItem, on_delete=models.CASCADE, related_name="sub_items")
+    text = RichTextField(features=["bold", "italic", "link"])
+
+    panels = [FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        pass
+
+    def __str__(self):
+        return self.text
+
+
+class ActionItemPartQuerySet(models.QuerySet):
+    def unfinished(self):
+        return self.filter(done_at__isnull=True, item__state__in=UNFINISHED)
+
+    def of_coalitions(self, coalition_ids):
+        return self.filter(coalition_id__in=coalition_ids)
+
+    def public(self):
+        return self.filter(item__in=ActionItem.objects.public())
+
+    def for_listing(self):
+        return self.select_related("item__meeting", "coalition").order_by(
+            models.F("item__due_at").asc(nulls_last=True), "coalition__title"
+        )
+
+
+class ActionItemPart(models.Model):
+    """One coalition's part in an action item that several own."""
+
+    item = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="parts")
+    coalition = models.ForeignKey("coalitions.CoalitionPage", on_delete=models.CASCADE, related_name="action_parts")
+    done_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    objects = ActionItemPartQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "coalition"], name="part_once_per_coalition")]
+
+    def __str__(self):
+        return f"{self.coalition}: {self.item}"
+
+
+class DeadlineChange(models.Model):
+    """A deadline as it was before it was moved, and why it was."""
+
+    item = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="deadline_changes")
+    from_at = models.DateTimeField(null=True, blank=True)
+    to_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    changed_at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self):
+        return f"moved on {self.changed_at:%-d %B %Y}"

@@ -1,0 +1,185 @@
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from coalitions.models import ServiceOwnedFields
+from events.blocks import ReportBlock
+from events.enums import REPORT_PUBLIC, MeetingFormat, MeetingState
+
+
+class MeetingPageQuerySet(PageQuerySet):
+    def visible(self):
+        """What a visitor may see."""
+        return self.live().public()
+
+    def upcoming(self, now=None):
+        """Meetings that are planned and not over, the next one first."""
+        return self.filter(state=MeetingState.PLANNED, ends_at__gte=now or timezone.now()).order_by("starts_at")
+
+    def past(self, now=None):
+        """Meetings that took place, the latest first."""
+        over = Q(ends_at__lt=now or timezone.now()) & ~Q(state=MeetingState.CANCELLED)
+        return self.filter(over | Q(state__in=[MeetingState.HELD, *REPORT_PUBLIC])).order_by("-starts_at")
+
+    def reported(self):
+        """Meetings whose report readers can see, the latest first."""
+        return self.filter(state__in=REPORT_PUBLIC).order_by("-starts_at")
+
+    def in_year(self, year):
+        return self.filter(starts_at__year=year)
+
+    def in_series(self, series):
+        return self.child_of(series)
+
+    def of_coalition(self, coalition):
+        """A coalition's own calls, and meetings that somebody attended for it."""
+        own = Q(path__startswith=coalition.path, depth__gt=coalition.depth)
+        attended = Q(state__in=REPORT_PUBLIC, participants__coalition=coalition.pk)
+        return self.filter(own | attended).distinct()
+
+    def numbered(self, number):
+        return self.filter(number=number)
+
+    def before(self, meeting):
+        """Earlier meetings of the same series, the latest first; cancelled ones left out."""
+        siblings = self.sibling_of(meeting, inclusive=False).filter(starts_at__lt=meeting.starts_at)
+        return siblings.exclude(state=MeetingState.CANCELLED).order_by("-starts_at")
+
+    def after(self, meeting):
+        """Later meetings of the same series, the next first; cancelled ones left out."""
+        siblings = self.sibling_of(meeting, inclusive=False).filter(starts_at__gt=meeting.starts_at)
+        return siblings.exclude(state=MeetingState.CANCELLED).order_by("starts_at")
+
+    def for_listing(self):
+        """What a card or a row shows, fetched at once."""
+        return self.defer_streamfields().select_related("cycle")
+
+
+class MeetingPage(ServiceOwnedFields, Page):
+    """A meeting of a series, and its summary report."""
+
+    parent_page_types = ["events.MeetingIndexPage"]
+    subpage_types = []
+    service_owned = (
+        "state",
+        "corrections_until",
+        "adopted_at",
+        "adopted_numbers",
+        "calendar_sequence",
+        "calendar_changed_at",
+        "calendar_content",
+    )
+    exclude_fields_in_copy = ["uid", *service_owned]
+
+    number = models.PositiveIntegerField(null=True, blank=True, help_text="Its number in the series.")
+    cycle = models.ForeignKey(
+        "coalitions.Cycle", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+    )
+    starts_at = models.DateTimeField("starts (UTC)")
+    ends_at = models.DateTimeField("ends (UTC)")
+    format = models.CharField(max_length=8, choices=MeetingFormat.choices, default=MeetingFormat.ONLINE)
+    place = models.CharField(max_length=200, blank=True, help_text="For hybrid and on-site meetings.")
+    join_url = models.URLField("join link", blank=True, help_text="Shown until the meeting is over.")
+    intro = RichTextField(blank=True, features=["bold", "italic", "link"], help_text="What the meeting is about.")
+    report = StreamField(ReportBlock(), blank=True)
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(
+        max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
+    )
+    corrections_until = models.DateTimeField(null=True, blank=True, editable=False)
+    adopted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    adopted_numbers = models.JSONField(default=dict, blank=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    calendar_content = models.CharField(max_length=64, blank=True, editable=False)
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = PageManager.from_queryset(MeetingPageQuerySet)()
+
+    meeting_panels = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("number"), FieldPanel("cycle")]),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])], "Time, in UTC"),
+        FieldRowPanel([FieldPanel("format"), FieldPanel("place")]),
+        FieldPanel("join_url"),
+        FieldPanel("intro"),
+        InlinePanel("agenda_items", heading="Agenda", label="Agenda item"),
+        InlinePanel("documents", heading="Documents", label="Document"),
+    ]
+    report_panels = [FieldPanel("report")]
+    people_panels = [InlinePanel("participants", heading="Facilitators and participants", label="Person")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(meeting_panels, heading="Meeting"),
+            ObjectList(report_panels, heading="Report"),
+            ObjectList(people_panels, heading="People"),
+            ObjectList(Page.promote_panels, heading="Promote"),
+        ]
+    )
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("public_report_text"),
+    ]
+
+    class Meta:
+        verbose_name = "meeting"
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            errors["ends_at"] = "A meeting ends after it starts."
+        if self.number is not None and self._number_is_taken():
+            errors["number"] = f"This series already has a meeting {self.number}."
+        if self.format == MeetingFormat.ON_SITE and not self.place:
+            errors["place"] = "Say where an on-site meeting takes place."
+        if errors:
+            raise ValidationError(errors)
+
+    def _number_is_taken(self):
+        parent = self.get_parent() if self.path else None
+        if parent is None:
+            return False
+        return MeetingPage.objects.child_of(parent).numbered(self.number).exclude(pk=self.pk).exists()
+
+    @property
+    def report_is_public(self):
+        return self.state in REPORT_PUBLIC
+
+    @property
+    def public_report_text(self):
+        """The report's words for the search index; nothing of a report in draft."""
+        if not self.report_is_public:
+            return ""
+        shown = [block for block in self.report if block.block_type != "unplaced"]
+        return "\n".join(str(block.value) for block in shown)
+
+    @property
+    def is_over(self):
+        return self.ends_at < timezone.now()
+
+    @property
+    def shown_state(self):
+        """The state as readers see it: a planned meeting that is over was held, whether or not somebody said so."""
+        return MeetingState.HELD if self.state == MeetingState.PLANNED and self.is_over else MeetingState(self.state)
+
+    @property
+    def shows_join_link(self):
+        return bool(self.join_url) and self.state == MeetingState.PLANNED and not self.is_over

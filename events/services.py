@@ -1,0 +1,169 @@
+"""Verbs of meetings: the only code that writes a meeting's state.
+
+Every step is a row of `workflow.MEETING`: it locks the page, writes, and leaves a row in the page's log.
+"""
+
+import datetime
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from coalitions.workflow import NotAllowed
+from events.action_services import share_out_items
+from events.carry_over import offered_to
+from events.enums import MeetingState
+from events.models import AgendaItem, MeetingPage
+from events.numbering import numbers_to_adopt
+from events.workflow import MEETING
+
+
+def end_of_day(day):
+    """The last minute of a day in UTC: what a deadline given as a date means."""
+    return datetime.datetime.combine(day, datetime.time(23, 59), tzinfo=datetime.UTC)
+
+
+def _take(meeting, verb, by, reason="", *, authorised=False, **changes):
+    """Lock the meeting, take one step of its life with the fields it changes, and log it. Returns the meeting."""
+    meeting = MeetingPage.objects.select_for_update().get(pk=meeting.pk)
+    step = MEETING.check(verb, by, meeting, reason, authorised=authorised)
+    before = meeting.state
+    meeting.state = step.to_state
+    for name, value in changes.items():
+        setattr(meeting, name, value(meeting) if callable(value) else value)
+    meeting.save(update_fields=["state", *changes], clean=False)
+    data = {"from": before, "to": meeting.state, "reason": reason.strip()}
+    if meeting.corrections_until:
+        data["corrections_until"] = meeting.corrections_until.isoformat()
+    log(meeting, f"events.{verb}", user=by, data=data)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting, *, by, reason):
+    """Call a planned meeting off. It stays in the calendars as CANCELLED."""
+    return note_calendar_change(_take(meeting, "cancel", by, reason))
+
+
+@transaction.atomic
+def reinstate_meeting(meeting, *, by, reason=""):
+    """Plan a cancelled meeting again."""
+    return note_calendar_change(_take(meeting, "reinstate", by, reason))
+
+
+@transaction.atomic
+def hold_meeting(meeting, *, by, reason=""):
+    """Record that a meeting took place. Raises NotAllowed before it began."""
+    if meeting.starts_at > timezone.now():
+        raise NotAllowed("The meeting has not begun yet.")
+    return _take(meeting, "hold", by, reason)
+
+
+@transaction.atomic
+def draft_report(meeting, *, by, reason=""):
+    """Begin a meeting's report. Raises NotAllowed before the meeting began."""
+    if meeting.starts_at > timezone.now():
+        raise NotAllowed("The meeting has not begun yet.")
+    return _take(meeting, "draft_report", by, reason)
+
+
+@transaction.atomic
+def open_corrections(meeting, *, by, until=None, reason="", authorised=False):
+    """Let readers see the report and send corrections until a moment (default: the series' number of days from today).
+
+    Shares the action items out to the coalitions that own them. Raises NotAllowed for a page that is not published or a
+    moment that has passed.
+    """
+    if not meeting.live:
+        raise NotAllowed("Publish the page first: a report is read on the meeting's page.")
+    if until is None:
+        days = meeting.get_parent().specific.corrections_days
+        until = end_of_day(timezone.now().date() + datetime.timedelta(days=days))
+    if until <= timezone.now():
+        raise NotAllowed("Corrections must stay open until some time in the future.")
+    meeting = _take(meeting, "open_corrections", by, reason, authorised=authorised, corrections_until=until)
+    share_out_items(meeting)
+    return meeting
+
+
+@transaction.atomic
+def extend_corrections(meeting, *, by, until, reason):
+    """Move the end of the corrections to a later moment. The log keeps the earlier one."""
+    current = MeetingPage.objects.get(pk=meeting.pk).corrections_until
+    if current and until <= current:
+        raise NotAllowed("An extension ends later than what it extends.")
+    return _take(meeting, "extend_corrections", by, reason, corrections_until=until)
+
+
+@transaction.atomic
+def adopt_report(meeting, *, by, reason=""):
+    """Adopt a report once its corrections are over. From now on its paragraphs keep their numbers."""
+    if meeting.corrections_until and meeting.corrections_until > timezone.now():
+        raise NotAllowed("Corrections are still open; adopt the report when they have ended.")
+    if meeting.has_unpublished_changes:
+        raise NotAllowed("The page has changes that are not published; publish or discard them first.")
+    return _take(
+        meeting,
+        "adopt",
+        by,
+        reason,
+        adopted_at=timezone.now(),
+        adopted_numbers=lambda locked: numbers_to_adopt(locked.report),
+    )
+
+
+@transaction.atomic
+def meeting_published(meeting, by=None):
+    """What follows when a meeting's page is published: its calendar entry, and corrections for a report that was drafted.
+
+    `by` is only named in the log: who was allowed to publish the page is allowed what follows from it.
+    """
+    meeting = note_calendar_change(MeetingPage.objects.select_for_update().get(pk=meeting.pk))
+    if meeting.state == MeetingState.REPORT_DRAFT and meeting.report:
+        meeting = open_corrections(meeting, by=by, authorised=True)
+    if meeting.report_is_public:
+        share_out_items(meeting)
+    return meeting
+
+
+def note_calendar_change(meeting):
+    """Raise the calendar entry's SEQUENCE if what calendars show of a meeting has changed. Returns the meeting."""
+    shown = [
+        meeting.title,
+        meeting.starts_at.isoformat(),
+        meeting.ends_at.isoformat(),
+        meeting.format,
+        meeting.place,
+        meeting.join_url,
+        str(meeting.state == MeetingState.CANCELLED),
+    ]
+    content = hashlib.sha256("\n".join(shown).encode()).hexdigest()
+    if meeting.calendar_content != content:
+        if meeting.calendar_content:
+            meeting.calendar_sequence += 1
+        meeting.calendar_content = content
+        meeting.calendar_changed_at = timezone.now()
+        meeting.save(
+            update_fields=["calendar_content", "calendar_sequence", "calendar_changed_at"], clean=False
+        )
+    return meeting
+
+
+@transaction.atomic
+def carry_over(meeting, *, by):
+    """Put everything earlier meetings left for this one on its agenda, as a draft. Returns the titles that were added."""
+    draft = MeetingPage.objects.select_for_update().get(pk=meeting.pk).get_latest_revision_as_object()
+    offer = offered_to(draft)
+    titles = []
+    for item in offer.postponed:
+        draft.agenda_items.add(AgendaItem(title=item.title, proposer=item.proposer, carried_from_id=item.meeting_id))
+        titles.append(item.title)
+    for item in offer.action_items:
+        title = f"Follow-up: {item}"
+        if title not in {existing.title for existing in draft.agenda_items.all()}:
+            draft.agenda_items.add(AgendaItem(title=title, carried_from_id=item.meeting_id))
+            titles.append(title)
+    if titles:
+        draft.save_revision(user=by, log_action=True)
+    return titles

@@ -1,0 +1,61 @@
+"""What may follow what for meetings and action items. Tables; nothing here writes."""
+
+from coalitions.workflow import Step, Workflow
+from events.enums import ActionState, MeetingState
+from events.permissions import can_manage_item, can_manage_meeting
+
+MEETING = Workflow(
+    steps=(
+        Step("cancel", "Cancel the meeting", (MeetingState.PLANNED,), MeetingState.CANCELLED, can_manage_meeting, True),
+        Step("reinstate", "Reinstate the meeting", (MeetingState.CANCELLED,), MeetingState.PLANNED, can_manage_meeting),
+        Step("hold", "Mark as held", (MeetingState.PLANNED,), MeetingState.HELD, can_manage_meeting),
+        Step(
+            "draft_report",
+            "Start the report",
+            (MeetingState.PLANNED, MeetingState.HELD),
+            MeetingState.REPORT_DRAFT,
+            can_manage_meeting,
+        ),
+        Step(
+            "open_corrections",
+            "Publish the report and open corrections",
+            (MeetingState.REPORT_DRAFT,),
+            MeetingState.CORRECTIONS_OPEN,
+            can_manage_meeting,
+        ),
+        Step(
+            "extend_corrections",
+            "Extend the corrections",
+            (MeetingState.CORRECTIONS_OPEN,),
+            MeetingState.CORRECTIONS_OPEN,
+            can_manage_meeting,
+            True,
+        ),
+        Step("adopt", "Adopt the report", (MeetingState.CORRECTIONS_OPEN,), MeetingState.ADOPTED, can_manage_meeting),
+    )
+)
+
+ACTION_ITEM = Workflow(
+    steps=(
+        Step("start", "Mark as in progress", (ActionState.OPEN,), ActionState.IN_PROGRESS, can_manage_item),
+        Step("finish", "Mark as done", (ActionState.OPEN, ActionState.IN_PROGRESS), ActionState.DONE, can_manage_item),
+        Step(
+            "drop", "Drop", (ActionState.OPEN, ActionState.IN_PROGRESS), ActionState.DROPPED, can_manage_item, True
+        ),
+        Step(
+            "supersede",
+            "Supersede by another item",
+            (ActionState.OPEN, ActionState.IN_PROGRESS),
+            ActionState.SUPERSEDED,
+            can_manage_item,
+        ),
+        Step(
+            "reopen",
+            "Reopen",
+            (ActionState.DONE, ActionState.DROPPED, ActionState.SUPERSEDED),
+            ActionState.OPEN,
+            can_manage_item,
+            True,
+        ),
+    )
+)

@@ -1,0 +1,38 @@
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from home.blocks import SiteBodyBlock
+
+
+class HomePage(Page):
+    """The front page: what is next, what is due, what is new, and the way to every coalition."""
+
+    parent_page_types = ["wagtailcore.Page"]
+
+    headline = models.CharField(max_length=160, blank=True, help_text="One sentence: what this site is.")
+    intro = RichTextField(blank=True, features=["bold", "italic", "link"])
+    body = StreamField(SiteBodyBlock(), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("intro"), FieldPanel("body")]
+
+    search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "front page"
+
+
+class StandardPage(Page):
+    """A plain page: about, guides, notes."""
+
+    intro = RichTextField(blank=True, features=["bold", "italic", "link"])
+    body = StreamField(SiteBodyBlock(), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+
+    search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "page"
