@@ -46,6 +46,8 @@ _UNWANTED = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# bleach's linker would undo one level of "&amp;lt;": while it works this non-character stands for "&amp;".
+_AMPERSAND = "\ufdd0"
 _ESCAPED_IN_URL = {ord(char): f"%{ord(char):02X}" for char in "\"'<>`{}|^"}
 _FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]|[\t\r\n]")
 
@@ -71,6 +73,7 @@ def clean_line(value: str | None, *, max_length: int = MAX_LINE) -> str:
 def clean_html(value: str | None, *, max_length: int = MAX_TEXT) -> str:
     """Safe rich text: the tags of RICH_TAGS, links to http, https and mailto, bare web addresses linked.
 
+    The value is HTML; plain text that may hold a `<` is escaped by the caller first.
     `max_length` counts the characters a reader sees. Raises SanitizeError for text that is too long, nested too
     deeply or has too many tags; everything else that is not allowed is taken out and its text kept.
     """
@@ -129,7 +132,7 @@ def plain_text(markup: str | None) -> str:
     The result is text, not HTML: escape it where it is shown. Raises SanitizeError for markup as large or as deep
     as no page of ours has.
     """
-    markup = _capped(markup or "", MAX_TEXT * MARKUP_PER_TEXT * MARKUP_PER_TEXT)
+    markup = _tidy(_capped(markup or "", MAX_TEXT * MARKUP_PER_TEXT * MARKUP_PER_TEXT))
     _refuse_deep_nesting(markup)
     return _seen(_only(_spaced_blocks(markup, frozenset()), RICH_TAGS | {"div", "tr"}))
 
@@ -166,9 +169,8 @@ def _clean_once(value: str, tags: frozenset[str], max_length: int) -> str:
 
     # Made anew for each text: bleach's parser keeps state and may not be shared between threads.
     linker = partial(LinkifyFilter, callbacks=[_check_link], skip_tags={"code"}, url_re=_BARE_URL)
-    bleached = Cleaner(
-        tags=tags, attributes={"a": ["href"]}, protocols=_SCHEMES, strip=True, filters=[linker]
-    ).clean(markup)
+    cleaner = Cleaner(tags=tags, attributes={"a": ["href"]}, protocols=_SCHEMES, strip=True, filters=[linker])
+    bleached = cleaner.clean(markup.replace("&amp;", _AMPERSAND)).replace(_AMPERSAND, "&amp;")
     return _only(bleached, tags, link_attributes={"href", "rel"}).strip()
 
 
@@ -222,7 +224,7 @@ def _check_link(attributes: dict, is_new: bool = False) -> dict | None:
     href = html.unescape(attributes.get((None, "href"), ""))
     if is_new and attributes["_text"].lower().startswith("www."):
         href = f"https://{attributes['_text']}"
-    target = _link_target(href)
+    target = _link_target(href.replace(_AMPERSAND, "&"))
     if not target:
         return None
     checked = {"_text": attributes["_text"], (None, "href"): html.escape(target, quote=False)}

@@ -11,9 +11,11 @@ class EventsConfig(AppConfig):
         from wagtail.signals import page_published
 
         from events.models import MeetingPage
+        from events.sections import register_sections
         from events.services import meeting_published
 
         def on_published(sender, instance, revision=None, **kwargs):
             meeting_published(instance, by=getattr(revision, "user", None))
 
         page_published.connect(on_published, sender=MeetingPage, weak=False, dispatch_uid="events.published")
+        register_sections()

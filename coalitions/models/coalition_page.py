@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from taggit.models import TaggedItemBase
+from taggit.models import Tag, TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
@@ -13,7 +13,7 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from coalitions.blocks import BodyBlock
-from coalitions.enums import CoalitionKind, CoalitionStatus, StakeholderGroup
+from coalitions.enums import CoalitionKind, CoalitionStatus, DirectorySort, StakeholderGroup
 from coalitions.models.contact import Contact
 from coalitions.models.service_owned import ServiceOwnedFields
 
@@ -22,6 +22,11 @@ class CoalitionPageTag(TaggedItemBase):
     """A tag on a coalition's page."""
 
     content_object = ParentalKey("coalitions.CoalitionPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+    @classmethod
+    def tags_in_use(cls):
+        """Tags that some coalition carries, by name."""
+        return Tag.objects.filter(pk__in=cls.objects.values("tag_id")).order_by("name")
 
 
 class RepresentedGroup(models.Model):
@@ -75,8 +80,15 @@ class CoalitionPageQuerySet(PageQuerySet):
         contacts = Contact.objects.of_user(user).coordinating().current(on)
         return self.filter(pk__in=contacts.values("coalition_id"))
 
-    def by_name(self):
-        return self.order_by("title")
+    def sorted_by(self, key):
+        """In one of the orders of `DirectorySort`. None of them ranks."""
+        orders = {
+            DirectorySort.NAME: ("title",),
+            DirectorySort.ACRONYM: ("acronym", "title"),
+            DirectorySort.ESTABLISHED: (models.F("established").asc(nulls_last=True), "title"),
+            DirectorySort.UPDATED: (models.F("last_published_at").desc(nulls_last=True), "title"),
+        }
+        return self.order_by(*orders[key])
 
     def for_listing(self):
         """What a card or a table row shows, fetched at once."""

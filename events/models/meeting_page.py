@@ -39,6 +39,9 @@ class MeetingPageQuerySet(PageQuerySet):
         """Meetings whose report readers can see, the latest first."""
         return self.filter(state__in=REPORT_PUBLIC).order_by("-starts_at")
 
+    def cancelled(self):
+        return self.filter(state=MeetingState.CANCELLED).order_by("-starts_at")
+
     def in_year(self, year):
         return self.filter(starts_at__year=year)
 

@@ -1,0 +1,83 @@
+"""What the templates of this room ask for. Queries stand on the querysets; these only call them."""
+
+import datetime
+from urllib.parse import urlencode
+
+from django import template
+from django.core.paginator import Paginator
+from django.utils import timezone
+
+from coalitions.enums import DirectorySort, DirectoryView
+from coalitions.forms import DirectoryFilterForm
+from coalitions.models import Contact, OpennessCheck, Output, StatusChange
+from coalitions.sections import coalition_sections
+
+register = template.Library()
+
+PER_PAGE = 24
+
+
+@register.simple_tag
+def directory(page, query):
+    """The directory as it is asked for: form, the page of coalitions, view and sort.
+
+    `query` is the request's GET. Keys: form, page_obj, view, sort.
+    """
+    form = DirectoryFilterForm(query, directory=page)
+    return {
+        "form": form,
+        "page_obj": Paginator(form.results(), PER_PAGE).get_page(query.get("page")),
+        "view": form.chosen("view", DirectoryView.CARDS),
+        "sort": form.chosen("sort", DirectorySort.NAME),
+    }
+
+
+@register.simple_tag
+def coalition_facts(coalition):
+    """What the portal knows of a coalition besides its page: people, outputs, openness, history."""
+    latest = {}
+    for check in OpennessCheck.objects.of_coalition(coalition).newest_first():
+        latest.setdefault(check.subject, check)
+    return {
+        "contacts": Contact.objects.of_coalition(coalition).current().public().in_order(),
+        "outputs": Output.objects.of_coalition(coalition).newest_first().with_files(),
+        "openness": list(latest.values()),
+        "status_changes": StatusChange.objects.of_coalition(coalition).newest_first(),
+    }
+
+
+@register.simple_tag
+def sections_of(coalition):
+    """`(section, rows)` pairs that other rooms show on a coalition's page."""
+    return coalition_sections.fetch(coalition)
+
+
+@register.simple_tag
+def with_query(query, **changes):
+    """The query string of a request with some parameters changed; an empty value takes one out."""
+    kept = {key: value for key, value in query.items() if key not in changes}
+    kept.update({key: value for key, value in changes.items() if value not in ("", None)})
+    return f"?{urlencode(kept)}" if kept else "?"
+
+
+@register.filter
+def utc(moment):
+    """A moment written out: "24 May 2021, 23:59 UTC"."""
+    if moment is None:
+        return ""
+    moment = moment.astimezone(datetime.UTC)
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+
+
+@register.filter
+def time_left(moment):
+    """How far a moment is, in words: "11 days left", "3 hours left", "2 days ago"."""
+    if moment is None:
+        return ""
+    seconds = (moment - timezone.now()).total_seconds()
+    size = abs(seconds)
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if size >= length:
+            count = int(size // length)
+            return f"{count} {unit}{'' if count == 1 else 's'} {'left' if seconds > 0 else 'ago'}"
+    return "less than a minute left" if seconds > 0 else "just now"

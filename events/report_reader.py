@@ -1,0 +1,78 @@
+"""Reads the file of a summary report (plain text, Markdown, DOCX) into numbered lines.
+
+Knows encodings, limits and file types, and nothing of what a report says: that is ``report_parser``.
+"""
+
+import io
+import zipfile
+from pathlib import PurePath
+
+from events.report_text.docx import lines_of_docx
+from events.report_text.lines import Line, ReportError, lines_of_text
+
+__all__ = ["MAX_BYTES", "MAX_UNPACKED_BYTES", "Line", "ReportError", "read_report"]
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_CHARACTERS = 1_000_000
+MAX_UNPACKED_BYTES = 50 * 1024 * 1024
+_SIGNATURES = {
+    b"PK\x03\x04": "a Word document or an archive",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"{\\rtf": "a rich text document",
+}
+
+
+def read_report(data: bytes, filename: str) -> list[Line]:
+    """The lines of a report's file, read by its extension: .txt, .md, .markdown or .docx.
+
+    Text may be UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-1252. Raises ReportError with a sentence for
+    the sender: unknown extension, empty, larger than 5 MB, not what its extension says, damaged.
+    """
+    extension = PurePath(filename).suffix.lower()
+    if extension not in (".txt", ".md", ".markdown", ".docx"):
+        raise ReportError("Only reports in plain text (.txt), Markdown (.md) or Word (.docx) can be read.")
+    if len(data) > MAX_BYTES:
+        raise ReportError("This file is larger than 5 MB.")
+    if not data.strip():
+        raise ReportError("This file is empty.")
+    if extension == ".docx":
+        _check_docx(data)
+        lines = lines_of_docx(data)
+    else:
+        lines = lines_of_text(_decode(data), escapes=extension != ".txt")
+    if all(line.kind == "blank" for line in lines):
+        raise ReportError("This file holds no text.")
+    if sum(len(line.html) for line in lines) > MAX_CHARACTERS:
+        raise ReportError("This file holds more than a million characters: it cannot be a summary report.")
+    return lines
+
+
+def _decode(data: bytes) -> str:
+    for signature, what in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise ReportError(f"This file is named as a text but is {what}.")
+    has_mark = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ["utf-16"] if has_mark else ["utf-8-sig", "cp1252"]:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text
+    raise ReportError("This file is not a text: it holds binary data, or an encoding other than UTF-8.")
+
+
+def _check_docx(data: bytes) -> None:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ReportError("This is an old Word document or protected by a password; please save it as a plain .docx.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise ReportError("This file is named .docx but is not a Word document.") from error
+    if "word/document.xml" not in {member.filename for member in members}:
+        raise ReportError("This file is named .docx but is not a Word document.")
+    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+        raise ReportError("This Word document unpacks to more than 50 MB.")

@@ -1,0 +1,16 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from home.sample_site import DEMO_USERS, PASSWORD, load_sample_site
+
+
+class Command(BaseCommand):
+    help = "Fill an empty portal with the sample site. Safe to repeat. Its sign-ins have known passwords: never in production."
+
+    def handle(self, *args, **options):
+        if not settings.DEBUG:
+            raise CommandError("The sample site has known passwords; it is loaded only where DEBUG is on.")
+        load_sample_site(say=lambda part: self.stdout.write(f"  {part}"))
+        self.stdout.write("\nSign-ins of the demonstration, all with the password " + PASSWORD)
+        for user in DEMO_USERS:
+            self.stdout.write(f"  {user.username:<14}{user.role}")

@@ -1,0 +1,32 @@
+"""What the site's frame asks for: its menus."""
+
+from django import template
+from wagtail.models import Site
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context):
+    """The pages below the front page that are shown in menus, as (title, url, is current section) rows."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return []
+    here = context.get("page")
+    path = getattr(here, "path", "")
+    return [
+        (page.title, page.get_url(request), bool(path) and path.startswith(page.path))
+        for page in site.root_page.get_children().live().public().in_menu()
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context, page):
+    """The pages above `page`, from the front page down, as (title, url) rows."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return []
+    above = page.get_ancestors().descendant_of(site.root_page, inclusive=True)
+    return [(ancestor.title, ancestor.get_url(request)) for ancestor in above]

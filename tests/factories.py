@@ -1,0 +1,167 @@
+"""Plain functions that make what tests need. States and people are arguments; everything else has a sane default."""
+
+import datetime
+import itertools
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from coalitions.enums import CoalitionStatus, ContactRole
+from coalitions.models import (
+    CoalitionIndexPage,
+    CoalitionPage,
+    Contact,
+    Cycle,
+    FocusArea,
+    OpennessCheck,
+    Output,
+    PolicyQuestion,
+)
+from events.enums import ActionState, MeetingState, Owner
+from events.models import ActionItem, MeetingIndexPage, MeetingPage
+from home.models import HomePage
+from home.services import SECRETARIAT, set_up_roles
+
+_counter = itertools.count(1)
+
+
+def _next():
+    return next(_counter)
+
+
+def make_user(username=None, *, password="a-long-test-password", **fields):
+    """An account without any role."""
+    username = username or f"user-{_next()}"
+    fields.setdefault("email", f"{username}@example.org")
+    return get_user_model().objects.create_user(username, password=password, **fields)
+
+
+def make_superuser(username=None, **fields):
+    """An account that may do everything."""
+    return make_user(username, is_staff=True, is_superuser=True, **fields)
+
+
+def make_secretariat_user(username=None, **fields):
+    """An account of the Secretariat, with exactly the permissions of that role."""
+    user = make_user(username, **fields)
+    set_up_roles()
+    user.groups.add(Group.objects.get(name=SECRETARIAT))
+    return user
+
+
+def make_site_tree():
+    """The directory of a small site: root → HomePage → CoalitionIndexPage, with a default site. Safe to repeat."""
+    directory = CoalitionIndexPage.objects.first()
+    if directory is not None:
+        return directory
+    root = Page.get_first_root_node()
+    home = root.add_child(instance=HomePage(title="Dynamic coalitions", slug="front"))
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True, site_name="Portal")
+    root.get_children().exclude(pk=home.pk).delete()
+    home.refresh_from_db()
+    return home.add_child(instance=CoalitionIndexPage(title="Coalitions", slug="coalitions", show_in_menus=True))
+
+
+def make_home_page():
+    """The front page of the site tree."""
+    make_site_tree()
+    return HomePage.objects.get()
+
+
+def make_cycle(year=2021, **fields):
+    """The cycle of a year, with its annual meeting in December."""
+    fields.setdefault("name", f"IGF {year}")
+    fields.setdefault("starts_on", datetime.date(year, 12, 6))
+    fields.setdefault("ends_on", datetime.date(year, 12, 10))
+    return Cycle.objects.get_or_create(year=year, defaults=fields)[0]
+
+
+def make_focus_area(title=None, *, cycle=None, questions=(), **fields):
+    """A focus area; `questions` are the short labels of its policy questions."""
+    area = FocusArea.objects.create(title=title or f"Focus area {_next()}", cycle=cycle or make_cycle(), **fields)
+    for order, label in enumerate(questions):
+        PolicyQuestion.objects.create(focus_area=area, label=label, sort_order=order)
+    return area
+
+
+def make_coalition(
+    title=None, *, status=CoalitionStatus.ACTIVE, coordinators=(), directory=None, focus_areas=(), tags=(), **fields
+):
+    """A published coalition; `coordinators` are accounts that get a contact today."""
+    number = _next()
+    fields.setdefault("acronym", f"DC-{number}")
+    fields.setdefault("slug", f"coalition-{number}")
+    coalition = CoalitionPage(title=title or f"Coalition {number}", status=status, **fields)
+    (directory or make_site_tree()).add_child(instance=coalition)
+    if focus_areas or tags:
+        coalition.focus_areas.set(focus_areas)
+        coalition.tags.add(*tags)
+        coalition.save()
+    for user in coordinators:
+        make_contact(coalition, user=user)
+    return coalition
+
+
+def make_contact(coalition=None, *, user=None, role=ContactRole.COORDINATOR, **fields):
+    """A person in a role for a coalition, without term."""
+    fields.setdefault("given_name", "Ada")
+    fields.setdefault("family_name", f"Example {_next()}")
+    return Contact.objects.create(coalition=coalition or make_coalition(), user=user, role=role, **fields)
+
+
+def make_output(*coalitions, title=None, **fields):
+    """A paper of one or several coalitions."""
+    fields.setdefault("published_on", datetime.date(2021, 5, 3))
+    fields.setdefault("url", "https://example.org/paper")
+    output = Output.objects.create(title=title or f"Paper {_next()}", **fields)
+    output.coalitions.set(coalitions or [make_coalition()])
+    return output
+
+
+def make_openness_check(coalition=None, **fields):
+    """A check that found a coalition's list open."""
+    fields.setdefault("subject", "list")
+    fields.setdefault("result", "open")
+    fields.setdefault("checked_on", datetime.date(2021, 4, 1))
+    fields.setdefault("checked_by", "IGF Secretariat")
+    return OpennessCheck.objects.create(coalition=coalition or make_coalition(), **fields)
+
+
+def make_series(title="Coordination group", *, parent=None, **fields):
+    """A series of meetings below the front page, or below `parent` (a coalition's calls)."""
+    fields.setdefault("slug", f"series-{_next()}")
+    fields.setdefault("abbreviation", "DCCG")
+    return (parent or make_home_page()).add_child(instance=MeetingIndexPage(title=title, **fields))
+
+
+def make_meeting(series=None, *, state=MeetingState.PLANNED, number=None, starts_at=None, **fields):
+    """A published meeting of an hour, by default one that begins in a week."""
+    number = number or _next()
+    starts_at = starts_at or timezone.now().replace(microsecond=0) + datetime.timedelta(days=7)
+    fields.setdefault("ends_at", starts_at + datetime.timedelta(hours=1))
+    fields.setdefault("title", f"Meeting {number}")
+    fields.setdefault("slug", f"meeting-{number}")
+    meeting = MeetingPage(number=number, state=state, starts_at=starts_at, **fields)
+    return (series or make_series()).add_child(instance=meeting)
+
+
+def make_action_item(
+    meeting=None,
+    *,
+    state=ActionState.OPEN,
+    owner=Owner.UNASSIGNED,
+    coalitions=(),
+    text="<p>Write the outline.</p>",
+    **fields,
+):
+    """An action item of a meeting; `coalitions` makes it owned by some coalitions."""
+    if coalitions:
+        owner = Owner.SOME_COALITIONS
+    item = ActionItem(meeting=meeting or make_meeting(), state=state, owner=owner, text=text, **fields)
+    if coalitions:
+        item.coalitions.set(coalitions)
+    item.save()
+    return item
