@@ -80,8 +80,9 @@ class ImportResult:
 def read_table(data: bytes, filename: str) -> Table:
     """The table in a .csv or .xlsx file (of a workbook, the first sheet).
 
-    The first row that is not empty holds the headings; they become snake_case keys ("List host" → `list_host`). Every
-    cell comes as clean text: whole numbers without a point, dates in ISO form, yes and no for a Boolean, "" for nothing.
+    The first row that is not empty holds the headings; they become snake_case keys ("List host" → `list_host`).
+    Every cell comes as clean text: whole numbers without a point, dates in ISO form, yes and no for a Boolean, ""
+    for nothing.
     Raises ImportingError for anything that is no such table, or larger than the limits above.
     """
     if not data.strip():
@@ -140,15 +141,13 @@ def _csv_lines(data: bytes) -> Iterator[tuple[int, list]]:
             yield line, cells
             line = reader.line_num + 1  # a quoted cell may span several lines; the row is named by its first
     except csv.Error as error:
-        raise ImportingError(f"Line {line} cannot be read: its quotation marks do not match.") from error
+        problem = "its quotation marks do not match, or a cell is far too long"
+        raise ImportingError(f"Line {line} cannot be read: {problem}.") from error
 
 
 def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ["utf-16"] if is_utf16 else ["utf-8-sig", "cp1252"]:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

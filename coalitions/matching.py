@@ -10,8 +10,9 @@ MAX_LENGTH = 300  # a longer text is no affiliation
 _MARKERS = {"dc", "dynamic", "coalition"}
 _STOP_WORDS = {"a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _ROLES = {"chair", "co", "cochair", "coordinator", "member", "representative"}
+_APOSTROPHES = re.compile(r"['`\u00b4\u02bc\u2018\u2019]")
 _ABBREVIATIONS = {"ig": ("internet", "governance")}
-_SEPARATORS = re.compile(r"[(),;/|\[\]]|\s[-–—]\s")
+_SEPARATORS = re.compile(r"[(),;/|\[\]]|\s[-\u2013\u2014]\s")
 
 _LIKELY = 0.5  # the share of a name that must be there, if the text says that it speaks of a coalition …
 _LIKELY_UNMARKED = 0.7  # … and if it does not
@@ -78,9 +79,9 @@ class NameIndex:
 
 
 def _words(text: str) -> list[str]:
-    """The telling words of a text, in order: lower case, without accents, plurals, stop words and roles; abbreviations in full."""
+    """The telling words in order: lower case, singular, without accents, stop words and roles, abbreviations in full."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-    plain = re.sub(r"['’‘ʼ`´]", "", plain).replace("dynamic coalition", "dc")
+    plain = _APOSTROPHES.sub("", plain).replace("dynamic coalition", "dc")
     words = [_singular(word) for word in re.findall(r"[^\W_]+", plain)]
     telling = [word for word in words if word not in _STOP_WORDS | _ROLES]
     return [full for word in telling for full in _ABBREVIATIONS.get(word, (word,))]

@@ -49,7 +49,7 @@ _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # bleach's linker would undo one level of "&amp;lt;": while it works this non-character stands for "&amp;".
 _AMPERSAND = "\ufdd0"
 _ESCAPED_IN_URL = {ord(char): f"%{ord(char):02X}" for char in "\"'<>`{}|^"}
-_FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 
 class SanitizeError(ValueError):

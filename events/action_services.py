@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from coalitions.enums import CoalitionKind
 from coalitions.models import CoalitionPage
 from coalitions.workflow import NotAllowed
 from events.enums import UNFINISHED, ActionState, Owner
@@ -92,24 +93,27 @@ def move_deadline(item, *, to, reason, by):
 
 
 @transaction.atomic
-def share_out_item(item):
+def share_out_item(item, *, owners_changed=False):
     """Give each coalition that owns an item its part. Parts already there stay; safe to repeat.
 
-    "All coalitions" means those active on the day it is first shared out; coalitions that come later owe nothing.
-    Parts of coalitions no longer named go, unless they were marked done. Returns the number of parts.
+    "All coalitions" means the dynamic coalitions active on the day it is first shared out (or its owners change); those
+    that come later owe nothing. Parts of coalitions no longer named go, unless they were marked done. Returns the number
+    of parts.
     """
+    present = set(item.parts.values_list("coalition_id", flat=True))
     if item.owner == Owner.ALL_COALITIONS:
-        if not item.parts.exists():
-            ActionItemPart.objects.bulk_create(
-                ActionItemPart(item=item, coalition=coalition) for coalition in CoalitionPage.objects.live().active()
-            )
+        wanted = present
+        if owners_changed or not present:
+            active = CoalitionPage.objects.live().active().of_kind(CoalitionKind.DYNAMIC_COALITION)
+            wanted = present | set(active.values_list("pk", flat=True))
     else:
-        named = set(item.coalitions.values_list("pk", flat=True)) if item.owner == Owner.SOME_COALITIONS else set()
-        item.parts.filter(done_at__isnull=True).exclude(coalition_id__in=named).delete()
-        present = set(item.parts.values_list("coalition_id", flat=True))
-        ActionItemPart.objects.bulk_create(
-            ActionItemPart(item=item, coalition_id=coalition_id) for coalition_id in sorted(named - present)
-        )
+        wanted = set()
+        if item.owner == Owner.SOME_COALITIONS:
+            wanted = set(item.coalitions.values_list("pk", flat=True))
+        item.parts.filter(done_at__isnull=True).exclude(coalition_id__in=wanted).delete()
+    ActionItemPart.objects.bulk_create(
+        ActionItemPart(item=item, coalition_id=coalition_id) for coalition_id in sorted(wanted - present)
+    )
     return item.parts.count()
 
 

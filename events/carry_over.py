@@ -17,12 +17,18 @@ class CarryOver:
         return bool(self.postponed or self.action_items)
 
 
+def follow_up_title(item):
+    """How an open action item stands on the agenda of a later meeting."""
+    return f"Follow-up: {item}"
+
+
 def offered_to(meeting):
     """What earlier meetings of the series left for this one. An item already on its agenda is not offered again."""
     before = list(MeetingPage.objects.before(meeting).defer_streamfields())
     if not before:
         return CarryOver([], [])
     order = {earlier.pk: place for place, earlier in enumerate(before)}
+    own = {item.title for item in meeting.agenda_items.all()}
     taken = {(item.carried_from_id, item.title) for item in meeting.agenda_items.all()}
     taken |= set(
         AgendaItem.objects.filter(meeting__in=before, carried_from__isnull=False).values_list("carried_from", "title")
@@ -30,4 +36,5 @@ def offered_to(meeting):
     postponed = AgendaItem.objects.filter(meeting__in=before, outcome=AgendaOutcome.POSTPONED).select_related("meeting")
     left = [item for item in postponed if (item.meeting_id, item.title) not in taken]
     left.sort(key=lambda item: (order[item.meeting_id], item.sort_order or 0))
-    return CarryOver(left, list(ActionItem.objects.of_meetings(before).unfinished().by_deadline().for_listing()))
+    unfinished = ActionItem.objects.of_meetings(before).unfinished().by_deadline().for_listing()
+    return CarryOver(left, [item for item in unfinished if follow_up_title(item) not in own])

@@ -77,9 +77,11 @@ class _Walk:
             self.section, self.draft = self._people, None
             self.people.append(line)
         elif heading and (self.section != self._people or line.kind == "heading" or _is_paragraph(after)):
-            if self.section != self._opening or not self.opening.takes(line.text):
+            if self.section == self._opening:
+                self._opening_title(line)
+            else:
+                self.section = self._body
                 self._heading(line)
-            self.draft = None
         else:
             self.section(line, gap)
 
@@ -92,9 +94,17 @@ class _Walk:
         else:
             self._body(line, gap)
 
+    def _opening_title(self, line: Line) -> None:
+        """Takes a heading at the top: a fact, a fact among other words, or the heading of what follows."""
+        known = len(self.opening.facts)
+        if self.opening.takes(line.text):
+            self.draft = None
+        elif len(self.opening.facts) > known:
+            self._start("unnumbered", line).add(line.html)
+        else:
+            self._heading(line)
+
     def _heading(self, line: Line) -> None:
-        if self.section != self._opening:
-            self.section = self._body
         self.draft = None
         self.blocks.append(Draft("heading", line.number).add(line.html))
 
@@ -131,9 +141,9 @@ class _Walk:
             self._body(line, gap)
         elif line.kind == "bullet" and self.item and (line.depth or self.item.number):
             self.item.add(line.html, line.depth)
-        elif goes_on(self.draft, line, gap):
+        elif not numbered and goes_on(self.draft, line, gap):
             self.draft.extend(line.html)
-        elif line.kind == "text" and line.text.rstrip().endswith(":") and not numbered:
+        elif line.kind == "text" and not numbered and line.text.rstrip().endswith(":"):
             self._start("unnumbered", line).add(line.html)
         elif line.kind == "row" and {plain(cell).lower() for cell in line.cells} & {"owner", "deadline", "due", "who"}:
             self._unplaced(line, "This looks like the head of a table.")

@@ -13,7 +13,7 @@ from events.report_text.lines import Line, ReportError, lines_of_text
 __all__ = ["MAX_BYTES", "MAX_UNPACKED_BYTES", "Line", "ReportError", "read_report"]
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 500_000
 MAX_UNPACKED_BYTES = 50 * 1024 * 1024
 _SIGNATURES = {
     b"PK\x03\x04": "a Word document or an archive",
@@ -27,7 +27,7 @@ def read_report(data: bytes, filename: str) -> list[Line]:
     """The lines of a report's file, read by its extension: .txt, .md, .markdown or .docx.
 
     Text may be UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-1252. Raises ReportError with a sentence for
-    the sender: unknown extension, empty, larger than 5 MB, not what its extension says, damaged.
+    the sender: unknown extension, empty, larger than 5 MB or 500 000 characters, not what its extension says, damaged.
     """
     extension = PurePath(filename).suffix.lower()
     if extension not in (".txt", ".md", ".markdown", ".docx"):
@@ -39,13 +39,19 @@ def read_report(data: bytes, filename: str) -> list[Line]:
     if extension == ".docx":
         _check_docx(data)
         lines = lines_of_docx(data)
+        _check_length(sum(len(line.text) for line in lines))
     else:
-        lines = lines_of_text(_decode(data), escapes=extension != ".txt")
+        text = _decode(data)
+        _check_length(len(text))
+        lines = lines_of_text(text, escapes=extension != ".txt")
     if all(line.kind == "blank" for line in lines):
         raise ReportError("This file holds no text.")
-    if sum(len(line.html) for line in lines) > MAX_CHARACTERS:
-        raise ReportError("This file holds more than a million characters: it cannot be a summary report.")
     return lines
+
+
+def _check_length(characters: int) -> None:
+    if characters > MAX_CHARACTERS:
+        raise ReportError("This file holds more than 500 000 characters: it cannot be a summary report.")
 
 
 def _decode(data: bytes) -> str:

@@ -52,16 +52,18 @@ def describe(thing: Model) -> Description | None:
     name = str(thing._meta.verbose_name)
     fields = [field for field in thing.get_search_fields() if field.field_name != "title"]
     content_type, object_id = key_of(thing)
+    year = facets.get("year")
+    label = facets.get("label") or (f"{capfirst(name)}, {year}" if year else capfirst(name))
     entry = SearchEntry(
         content_type_id=content_type,
         object_id=object_id,
         page_id=page.pk,
         anchor=facets.get("anchor", ""),
         kind=slugify(name)[:60],
-        label=Truncator(facets.get("label") or capfirst(name)).chars(120),
+        label=Truncator(label).chars(120),
         title=Truncator(_tidy(str(thing))).chars(255),
         text=_tidy(" · ".join(_words(thing, fields)))[:MAX_TEXT],
-        year=facets.get("year"),
+        year=year,
     )
     return Description(entry, frozenset(facets.get("coalitions", ())))
 

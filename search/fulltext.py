@@ -11,8 +11,9 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.entries import MARK_END, MARK_START, restricted_paths
+from search.entries import MARK_END, MARK_START
 
+MOST_LISTED = 1_000
 EXCERPT_WORDS = 32
 # Words further on in a text are found, but not shown: PostgreSQL marks by reading the whole text again.
 EXCERPT_FROM = 20_000
@@ -52,60 +53,65 @@ class SQLite:
     fts = "search_searchentry_fts"
     # CROSS JOIN holds SQLite to this order: first what is found, then the rest of it.
     source = f"{fts} CROSS JOIN search_searchentry entry ON entry.id = {fts}.rowid"
-    page = "CROSS JOIN"
+    join = "CROSS JOIN"
     matches = f"{fts} MATCH %s"
-    # Things whose title has all the words come first.
-    order = f"{fts}.rowid IN (SELECT rowid FROM {fts} WHERE {fts} MATCH %s) DESC, bm25({fts}, 8.0, 1.0), entry.id"
 
     def match(self, words):
-        return [" AND ".join(f'"{word}"' for word in words) + " *"]
+        return " AND ".join(f'"{word}"' for word in words) + " *"
 
-    def rank(self, words):
-        return [f"title : ({self.match(words)[0]})"]
+    def best(self, words, source, where, values):
+        return (
+            f"SELECT entry.id FROM {source} WHERE {where}"
+            f" ORDER BY entry.id IN (SELECT rowid FROM {self.fts} WHERE {self.fts} MATCH %s) DESC,"
+            f" bm25({self.fts}, 8.0, 1.0), entry.id LIMIT %s OFFSET %s",
+            [*values, f"title : ({self.match(words)})"],
+        )
 
     def excerpts(self, words, ids):
         return (
             f"SELECT rowid, highlight({self.fts}, 0, %s, %s), snippet({self.fts}, 1, %s, %s, '…', {EXCERPT_WORDS})"
             f" FROM {self.fts} WHERE {self.fts} MATCH %s AND rowid IN ({_placeholders(ids)})",
-            [MARK_START, MARK_END, MARK_START, MARK_END, *self.match(words), *ids],
+            [MARK_START, MARK_END, MARK_START, MARK_END, self.match(words), *ids],
         )
 
 
 class PostgreSQL:
-    """A tsvector with its GIN index; the letter A marks words of the title."""
+    """The same with tsvectors; `search_found` is a function of the migration that made them."""
 
-    source = "search_searchentry entry"
-    page = "JOIN"
-    matches = "entry.vector @@ to_tsquery('search_public', %s)"
-    order = (
-        "entry.vector @@ to_tsquery('search_public', %s) DESC,"
-        " ts_rank(entry.vector, to_tsquery('search_public', %s), 1) DESC, entry.id"
-    )
+    source = "search_found(to_tsquery('search_public', %s)) entry"
+    join = "JOIN"
+    matches = "TRUE"
     marks = f'StartSel="{MARK_START}", StopSel="{MARK_END}"'
 
-    def match(self, words, label=""):
-        *whole, beginning = words
-        return [" & ".join([*(f"'{word}':{label}" if label else f"'{word}'" for word in whole), f"'{beginning}':*{label}"])]
+    def match(self, words):
+        return " & ".join(f"'{word}'" for word in words) + ":*"
 
-    def rank(self, words):
-        return [*self.match(words, label="A"), *self.match(words)]
+    def best(self, words, source, where, values):
+        # Ranking reads a whole vector for each thing: not for more than are ever listed.
+        return (
+            f"WITH best AS MATERIALIZED (SELECT entry.id, entry.in_title FROM {source} WHERE {where}"
+            f" ORDER BY entry.in_title DESC, entry.id DESC LIMIT {MOST_LISTED})"
+            " SELECT best.id FROM best JOIN search_searchentry entry ON entry.id = best.id ORDER BY best.in_title DESC,"
+            " ts_rank(entry.vector, to_tsquery('search_public', %s), 1) DESC, best.id LIMIT %s OFFSET %s",
+            [*values, self.match(words)],
+        )
 
     def excerpts(self, words, ids):
         return (
-            "SELECT id, ts_headline('search_public', title, query, %s),"
-            " CASE WHEN starts_with(text, translate(found, %s, '')) THEN '' ELSE '… ' END || found ||"
-            " CASE WHEN right(text, 20) = right(translate(found, %s, ''), 20) THEN '' ELSE ' …' END"
-            " FROM (SELECT id, title, text, query, ts_headline('search_public', left(text, %s), query, %s) AS found"
+            "WITH entry AS MATERIALIZED (SELECT id, text, ts_headline('search_public', title, query, %s) AS title,"
+            " ts_headline('search_public', left(text, %s), query, %s) AS found"
             " FROM search_searchentry, to_tsquery('search_public', %s) AS query"
-            f" WHERE id IN ({_placeholders(ids)})) AS entry",
+            f" WHERE id IN ({_placeholders(ids)}))"
+            " SELECT id, title, CASE WHEN starts_with(text, translate(found, %s, '')) THEN '' ELSE '…' END || found"
+            " || CASE WHEN right(text, 20) = right(translate(found, %s, ''), 20) THEN '' ELSE '…' END FROM entry",
             [
                 f"{self.marks}, HighlightAll=true",
-                MARK_START + MARK_END,
-                MARK_START + MARK_END,
                 EXCERPT_FROM,
                 f"{self.marks}, MaxWords={EXCERPT_WORDS}, MinWords={EXCERPT_WORDS // 2}",
-                *self.match(words),
+                self.match(words),
                 *ids,
+                MARK_START + MARK_END,
+                MARK_START + MARK_END,
             ],
         )
 
@@ -113,42 +119,46 @@ class PostgreSQL:
 DIALECTS = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
 
 
-def facets(question: Question) -> Facets:
-    """Count what there is to find, in two queries (and one for the restrictions)."""
-    restricted = restricted_paths()
-    source, where, values = _asked(question, restricted, "coalition")
-    by_kind_and_year = _rows(
-        f"SELECT entry.kind, entry.year, COUNT(*) FROM {source} WHERE {where} GROUP BY entry.kind, entry.year", values
+def facets(question: Question, restricted: list[str]) -> Facets:
+    """Count what there is to find, in one query. `restricted`: tree paths that are not open to everybody."""
+    source, where, values = _asked(question, restricted)
+    of_coalition, its_values = _narrowed("found", question, "coalition")
+    of_rest, rest_values = _narrowed("found", question, "kind", "year")
+    open_to_all, paths = _visible("coalition", restricted)
+    rows = _rows(
+        f"WITH found AS MATERIALIZED (SELECT entry.id, entry.kind, entry.year FROM {source} WHERE {where})"
+        " SELECT found.kind, found.year, NULL AS coalition, NULL AS title, COUNT(*) AS things"
+        f" FROM found WHERE {of_coalition} GROUP BY found.kind, found.year"
+        " UNION ALL SELECT NULL, NULL, coalition.id, coalition.title, COUNT(*) FROM found"
+        " JOIN search_searchentry_coalitions link ON link.searchentry_id = found.id"
+        " JOIN wagtailcore_page coalition ON coalition.id = link.page_id"
+        f" WHERE {of_rest} AND {open_to_all} GROUP BY coalition.id, coalition.title",
+        [*values, *its_values, *rest_values, *paths],
     )
-    kinds, years, total = Counter(), Counter(), 0
-    for kind, year, count in by_kind_and_year:
+    kinds, years, coalitions, total = Counter(), Counter(), {}, 0
+    for kind, year, coalition, title, count in rows:
+        if coalition is not None:
+            coalitions[coalition] = (title, count)
+            continue
         of_kind, of_year = question.kind in ("", kind), question.year in (None, year)
         kinds[kind] += count * of_year
         years[year] += count * of_kind
         total += count * of_kind * of_year
     years.pop(None, None)
+    return Facets(total, dict(+kinds), dict(+years), coalitions)
 
-    source, where, values = _asked(question, restricted, "kind", "year")
-    open_to_all, paths = _visible("coalition", restricted)
-    by_coalition = _rows(
-        f"SELECT coalition.id, coalition.title, COUNT(*) FROM {source}"
-        " JOIN search_searchentry_coalitions link ON link.searchentry_id = entry.id"
-        " JOIN wagtailcore_page coalition ON coalition.id = link.page_id"
-        f" WHERE {where} AND {open_to_all} GROUP BY coalition.id, coalition.title ORDER BY coalition.title",
-        [*values, *paths],
+
+def best(question: Question, restricted: list[str], *, offset: int, limit: int) -> list[int]:
+    """Primary keys of the entries found, the best first: those whose title has all the words, then the rest.
+
+    There are never more than MOST_LISTED of them.
+    """
+    source, where, values = _asked(question, restricted)
+    narrowed, more_values = _narrowed("entry", question, "coalition", "kind", "year")
+    sql, values = DIALECTS[connection.vendor].best(
+        question.words, source, f"{where} AND {narrowed}", [*values, *more_values]
     )
-    return Facets(total, +kinds, +years, {pk: (title, count) for pk, title, count in by_coalition})
-
-
-def best(question: Question, *, offset: int, limit: int) -> list[int]:
-    """Primary keys of the entries found, the best first: those whose title has all the words, then the rest."""
-    dialect = DIALECTS[connection.vendor]
-    source, where, values = _asked(question, restricted_paths(), "coalition", "kind", "year")
-    found = _rows(
-        f"SELECT entry.id FROM {source} WHERE {where} ORDER BY {dialect.order} LIMIT %s OFFSET %s",
-        [*values, *dialect.rank(question.words), limit, offset],
-    )
-    return [pk for (pk,) in found]
+    return [pk for (pk,) in _rows(sql, [*values, min(limit, MOST_LISTED - offset), offset])]
 
 
 def excerpts(words: tuple[str, ...], ids: list[int]) -> dict[int, Excerpt]:
@@ -159,26 +169,30 @@ def excerpts(words: tuple[str, ...], ids: list[int]) -> dict[int, Excerpt]:
     return {pk: Excerpt(_marked(title), _marked(text)) for pk, title, text in rows}
 
 
-def _asked(question, restricted, *narrowed_by):
-    """What to select from, the condition and its values: the words, what everybody may see, and these facets."""
+def _asked(question, restricted):
+    """What to select from, the condition and its values: the words, and what everybody may see."""
     dialect = DIALECTS[connection.vendor]
     visible, paths = _visible("page", restricted)
-    conditions, values = [visible], [*paths]
-    source = "search_searchentry entry"
+    source, matches, words = "search_searchentry entry", "TRUE", []
     if question.words:
-        source = dialect.source
-        conditions, values = [dialect.matches, visible], [*dialect.match(question.words), *paths]
-    if "kind" in narrowed_by and question.kind:
-        conditions.append("entry.kind = %s")
-        values.append(question.kind)
-    if "year" in narrowed_by and question.year is not None:
-        conditions.append("entry.year = %s")
-        values.append(question.year)
-    if "coalition" in narrowed_by and question.coalition is not None:
-        conditions.append("entry.id IN (SELECT searchentry_id FROM search_searchentry_coalitions WHERE page_id = %s)")
+        source, matches, words = dialect.source, dialect.matches, [dialect.match(question.words)]
+    source = f"{source} {dialect.join} wagtailcore_page page ON page.id = entry.page_id"
+    return source, f"{matches} AND {visible}", [*words, *paths]
+
+
+def _narrowed(table, question, *facets):
+    """The condition that these facets are as the question wants them, and its values."""
+    conditions, values = ["TRUE"], []
+    if "coalition" in facets and question.coalition is not None:
+        conditions.append(f"{table}.id IN (SELECT searchentry_id FROM search_searchentry_coalitions WHERE page_id = %s)")
         values.append(question.coalition)
-    source = f"{source} {dialect.page} wagtailcore_page page ON page.id = entry.page_id"
-    return source, " AND ".join(conditions), values
+    if "kind" in facets and question.kind:
+        conditions.append(f"{table}.kind = %s")
+        values.append(question.kind)
+    if "year" in facets and question.year is not None:
+        conditions.append(f"{table}.year = %s")
+        values.append(question.year)
+    return " AND ".join(conditions), values
 
 
 def _visible(page, restricted):

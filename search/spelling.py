@@ -1,9 +1,11 @@
 """Words as typed: taken apart for the index, and the nearest ones that exist where nothing was found."""
 
 import difflib
+import re
 import unicodedata
 from collections import Counter
 
+from django.core.cache import cache
 from wagtail.models import Page
 
 from search.models import SearchEntry
@@ -11,6 +13,7 @@ from search.models import SearchEntry
 MAX_CHARACTERS, MAX_WORDS = 200, 12
 TITLES_LOOKED_AT = 20_000
 LIKENESS = 0.75  # of 1: how like a word another must be to be offered instead
+VOCABULARY_SECONDS = 300
 
 
 def read_words(text: str) -> tuple[tuple[str, ...], bool]:
@@ -25,24 +28,25 @@ def read_words(text: str) -> tuple[tuple[str, ...], bool]:
 def did_you_mean(words: tuple[str, ...]) -> tuple[str, ...] | None:
     """The question with each unknown word replaced by the likest one in a title, or None if there is no better one.
 
-    Only titles that everybody may see are looked at, the newest TITLES_LOOKED_AT.
+    Who offers it to a reader looks first whether it can be found now: the words are remembered for VOCABULARY_SECONDS.
     """
-    public = Page.objects.live().public()
-    titles = SearchEntry.objects.filter(page__in=public).order_by("-pk").values_list("title", flat=True)
-    known = Counter()
-    for title in titles[:TITLES_LOOKED_AT].iterator(chunk_size=2_000):
-        known.update(read_words(title)[0])
+    known = cache.get_or_set("search.vocabulary", _vocabulary, VOCABULARY_SECONDS)
     better = tuple(word if word in known else _nearest(word, known) for word in words)
     return better if better != words else None
 
 
+def _vocabulary():
+    """How often each word occurs in the titles that everybody may see, the newest TITLES_LOOKED_AT."""
+    public = Page.objects.live().public().values("pk")
+    titles = SearchEntry.objects.filter(page__in=public).order_by("-pk").values_list("title", flat=True)
+    return Counter(re.findall(r"[^\W_]+", "\n".join(titles[:TITLES_LOOKED_AT]).lower()))
+
+
 def _nearest(word, known):
     # Comparing is slow: only words of about the same length that share a good part of their letters come into question.
-    letters = Counter(word)
+    letters = set(word)
     likely = [
-        other
-        for other in known
-        if abs(len(other) - len(word)) <= 2 and (letters & Counter(other)).total() >= len(word) - 2
+        other for other in known if abs(len(other) - len(word)) <= 2 and len(letters & set(other)) >= len(letters) - 2
     ]
     near = difflib.get_close_matches(word, likely, n=3, cutoff=LIKENESS) if len(word) > 2 else []
     return max(near, key=lambda other: (difflib.SequenceMatcher(None, word, other).ratio(), known[other]), default=word)

@@ -183,3 +183,9 @@ class CoalitionPage(ServiceOwnedFields, Page):
     def short_name(self):
         """The acronym where there is one, else the name."""
         return self.acronym or self.title
+
+    def get_search_facets(self):
+        return {"coalitions": [self.pk]}
+
+    def get_search_dependants(self):
+        return self.outputs.all()

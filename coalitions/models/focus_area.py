@@ -15,6 +15,16 @@ class FocusAreaQuerySet(models.QuerySet):
     def in_cycle(self, cycle):
         return self.filter(cycle=cycle)
 
+    def of_newest_cycle(self):
+        """Those of the latest cycle that has any."""
+        return self.filter(cycle__year=self.aggregate(year=models.Max("cycle__year"))["year"])
+
+    def counting_coalitions(self):
+        """With `coalition_count`: how many published coalitions work on each."""
+        return self.annotate(
+            coalition_count=models.Count("coalitions", filter=models.Q(coalitions__live=True), distinct=True)
+        )
+
     def with_cycle(self):
         return self.select_related("cycle")
 

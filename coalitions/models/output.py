@@ -76,6 +76,19 @@ class Output(index.Indexed, models.Model):
         if not self.url and not self.document_id:
             raise ValidationError("Give the address where the output is published, or upload its file.")
 
+    def get_search_page(self):
+        """The page of a coalition that published it: one that everybody may see, if there is one."""
+        coalitions = self.coalitions.live().order_by("path")
+        return coalitions.public().first() or coalitions.first()
+
+    def get_search_facets(self):
+        return {
+            "year": self.published_on.year,
+            "coalitions": list(self.coalitions.values_list("pk", flat=True)),
+            "label": f"{self.get_kind_display()}, {self.published_on:%-d %B %Y}",
+            "anchor": "outputs",
+        }
+
     @property
     def href(self):
         """The output's own address: its file here, or where it is published."""

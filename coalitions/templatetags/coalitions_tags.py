@@ -60,6 +60,12 @@ def with_query(query, **changes):
     return f"?{urlencode(kept)}" if kept else "?"
 
 
+@register.simple_tag
+def page_numbers(page_obj):
+    """The numbers a pagination shows, with an ellipsis where it skips."""
+    return page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+
+
 @register.filter
 def utc(moment):
     """A moment written out: "24 May 2021, 23:59 UTC"."""

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageViewRestriction
 from wagtail.search import index
 
+from coalitions.sanitize import plain_text
 from events.enums import REPORT_PUBLIC, UNFINISHED, ActionKind, ActionState, Owner
 
 DUE_SOON = datetime.timedelta(days=7)
@@ -51,7 +52,8 @@ class ActionItemQuerySet(models.QuerySet):
 
     def of_coalition(self, coalition):
         """What a coalition has to do: items with a part of it."""
-        return self.filter(parts__coalition_id=coalition.pk)
+        # Not by a join: `for_listing` would then count this coalition's parts alone.
+        return self.filter(pk__in=ActionItemPart.objects.of_coalitions([coalition.pk]).values("item_id"))
 
     def by_deadline(self):
         """The nearest deadline first, those without one last."""
@@ -109,15 +111,16 @@ class ActionItem(index.Indexed, ClusterableModel):
         ),
     ]
 
-    search_fields = [index.SearchField("text")]
+    search_fields = [
+        index.SearchField("text"),
+        index.RelatedFields("sub_items", [index.SearchField("text")]),
+    ]
 
     class Meta:
         ordering = ["meeting", "order", "pk"]
 
     def __str__(self):
-        from coalitions.sanitize import plain_text
-
-        text = plain_text(self.text)
+        text = " ".join(plain_text(self.text).split())
         return text if len(text) <= 90 else f"{text[:89].rstrip()}…"
 
     def clean(self):
@@ -128,6 +131,19 @@ class ActionItem(index.Indexed, ClusterableModel):
     def anchor(self):
         """The permanent anchor on the meeting's page."""
         return f"item-{self.uid.hex[:8]}"
+
+    def get_search_page(self):
+        """The meeting's page, once everybody can read the conclusions there."""
+        return self.meeting if self.meeting.report_is_public else None
+
+    def get_search_facets(self):
+        own = set(self.coalitions.values_list("pk", flat=True)) | set(self.parts.values_list("coalition", flat=True))
+        return {
+            "year": self.meeting.starts_at.year,
+            "coalitions": sorted(own),
+            "label": f"{self.get_kind_display()}, {self.meeting.starts_at:%-d %B %Y}",
+            "anchor": self.anchor,
+        }
 
     @property
     def is_unfinished(self):

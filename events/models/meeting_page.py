@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
-from coalitions.models import ServiceOwnedFields
+from coalitions.models import CoalitionPage, ServiceOwnedFields
 from events.blocks import ReportBlock
 from events.enums import REPORT_PUBLIC, MeetingFormat, MeetingState
 
@@ -139,6 +139,7 @@ class MeetingPage(ServiceOwnedFields, Page):
         *Page.search_fields,
         index.SearchField("intro"),
         index.SearchField("public_report_text"),
+        index.RelatedFields("agenda_items", [index.SearchField("title")]),
     ]
 
     class Meta:
@@ -172,7 +173,25 @@ class MeetingPage(ServiceOwnedFields, Page):
         if not self.report_is_public:
             return ""
         shown = [block for block in self.report if block.block_type != "unplaced"]
-        return "\n".join(str(block.value) for block in shown)
+        return "\n".join(text for block in shown for text in block.block.get_searchable_content(block.value))
+
+    def get_search_facets(self):
+        """Its year (UTC), and the coalitions it belongs to: the one whose call it is, and those that took part."""
+        coalitions = set(CoalitionPage.objects.ancestor_of(self).values_list("pk", flat=True))
+        name = "Meeting"
+        if self.report_is_public:
+            coalitions |= set(self.participants.values_list("coalition", flat=True)) - {None}
+            name = "Meeting report"
+        elif self.state == MeetingState.CANCELLED:
+            name = "Cancelled meeting"
+        return {
+            "year": self.starts_at.year,
+            "coalitions": sorted(coalitions),
+            "label": f"{name}, {self.starts_at:%-d %B %Y}",
+        }
+
+    def get_search_dependants(self):
+        return self.action_items.all()
 
     @property
     def is_over(self):

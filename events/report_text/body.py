@@ -94,8 +94,8 @@ class Numbering:
     def judge(self, line: Line, *, gap: bool, fresh: bool, unfinished: bool) -> tuple[str, int, str] | None:
         """("paragraph" or "item", number, the html after it), or None where the number belongs to the sentence.
 
-        ``gap``: a blank line stands before. ``fresh``: nothing but a heading does. ``unfinished``: the text before does
-        not end a sentence.
+        ``gap``: a blank line stands before. ``fresh``: nothing but a heading does. ``unfinished``: the text before
+        does not end a sentence.
         """
         if line.kind == "numbered":
             style, number, html = "auto", self.last + 1, line.html
@@ -103,7 +103,8 @@ class Numbering:
         elif line.kind == "text" and (found := PRINTED_NUMBER.match(line.text)):
             style = found.lastgroup
             number, html = int(found[style]), cut_start(line.html, found.end())
-            if number > self.last + MAX_SKIP or (unfinished and not gap and number != self.last + 1):
+            wrapped = unfinished and not gap and not line.depth
+            if number > self.last + MAX_SKIP or (wrapped and number != self.last + 1):
                 return None
             kind = "item" if self._is_item(style, number, line, gap, fresh) else "paragraph"
         else:

@@ -18,8 +18,9 @@ _OWNERS = {
 _ASKED = r"(?:is|are)\s+(?:invited|asked|requested|encouraged|expected)\s+to"
 _DUTY = rf"\s*(?:\||:|\b(?:to|will|shall|should|must|{_ASKED})\b(?!\s+be\b))"
 _STARTS = {owner: re.compile(words + _DUTY, re.IGNORECASE) for owner, words in _OWNERS.items()}
+_AGENT_ENDS = r"(?=\s*(?:[,.;|)]|by\b|until\b|before\b|$))"
 _AGENTS = {
-    owner: re.compile(rf"\b(?:by\s+|owner:\s*|\|\s*){words}(?=\s*(?:[,.;|)]|by\b|until\b|before\b|$))", re.IGNORECASE)
+    owner: re.compile(rf"(?:\bby\s+|\bowner:\s*|\|\s*){words}{_AGENT_ENDS}", re.IGNORECASE)
     for owner, words in _OWNERS.items()
 }
 _ANYONE_TO = re.compile(r"(?:[A-Z][\w'’.&-]*\s+){1,5}(?:to|will|shall|should|must)\s+(?!be\b|continue\b)[a-z]")
@@ -36,7 +37,7 @@ _TBA = re.compile(
 def read_conclusion(
     html: str, sub_items: list[str], line: int, *, held_on: date | None, under_actions: bool
 ) -> tuple[ParsedConclusion, list[ParseIssue]]:
-    """The conclusion that the inline HTML states. ``under_actions``: it stands under a heading that promises actions."""
+    """The conclusion that the inline HTML states. ``under_actions``: its heading promises actions."""
     text = " ".join(plain(html).split())
     first_sentence = re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]
     due_on, deadline = find_deadline(text, held_on)

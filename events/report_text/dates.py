@@ -7,7 +7,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH = r"(?P<month{0}>" + "|".join(f"{name[:3]}(?:{name[3:]}|t)?" for name in _MONTHS) + r")\b\.?"
+_MONTH = r"(?P<month{0}>" + "|".join(rf"{name[:3]}(?:{name[3:]}\b|t?\b\.?)" for name in _MONTHS) + ")"
 _DAY = r"(?P<day{0}>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year{0}>(?:19|20)[0-9]{{2}})\b"
 DATE = (
@@ -34,8 +34,8 @@ def find_date(text: str) -> tuple[date, tuple[int, int]] | None:
 def find_deadline(text: str, after: date | None) -> tuple[date | None, str]:
     """The first deadline in the text, and its words.
 
-    A date without a year is the next such date on or after ``after``. (None, words) is a deadline that gives no date: no
-    such day, or no year and no ``after``. (None, "") is no deadline.
+    A date without a year is the next such date on or after ``after``. (None, words) is a deadline that gives no date:
+    no such day, or no year and no ``after``. (None, "") is no deadline.
     """
     found = _DUE.search(text)
     return (_as_date(found, after), found[0]) if found else (None, "")

@@ -13,7 +13,12 @@ import mammoth
 from events.report_text.inline import link_tags, split_lines, tidy
 from events.report_text.lines import Line, ReportError, as_heading, plain_spaces, row
 
-STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h2:fresh"
+STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => h2:fresh
+p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh
+p[style-name='List Bullet 3'] => ul|ol > li > ul|ol > li > ul > li:fresh
+"""
 INLINE_TAGS = {"strong": ("<b>", "</b>"), "b": ("<b>", "</b>"), "em": ("<i>", "</i>"), "i": ("<i>", "</i>")}
 
 

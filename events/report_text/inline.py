@@ -61,7 +61,11 @@ def from_markdown(source: str, *, escapes: bool = False, links: bool = True) -> 
 
 def _place_mark(token: re.Match, source: str, out: list[str], opened: dict[str, int]) -> None:
     """Puts an emphasis mark: it closes its open partner, or waits for one, or stays what it is."""
-    mark, before, after = token[0], source[: token.start()][-1:], source[token.end() : token.end() + 1]
+    mark, before, after = (
+        token[0],
+        source[max(token.start() - 1, 0) : token.start()],
+        source[token.end() : token.end() + 1],
+    )
     closes = mark in opened and before and not before.isspace() and not after.isalnum()
     if closes:
         start, end = _MARKS[mark.replace("_", "*")]

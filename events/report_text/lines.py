@@ -28,9 +28,9 @@ class Line:
     """One line of a report.
 
     ``number`` is the line of a text file, or the paragraph of a DOCX, counted from 1. ``html`` is inline HTML in the
-    closed language of ``inline``. ``depth`` is the nesting of a bullet (0 outermost), or 1 for indented text. ``cells``
-    are the cells of a row, as inline HTML. A ``numbered`` line is one whose number the word processor keeps, so that it
-    is not among its words; a number that was typed is left in a ``text`` line for the parser to judge.
+    closed language of ``inline``. ``depth`` is the nesting of a bullet (0 outermost), or 1 for indented text.
+    ``cells`` are the cells of a row, as inline HTML. A ``numbered`` line is one whose number the word processor keeps,
+    so that it is not among its words; a number that was typed is left in a ``text`` line for the parser to judge.
     """
 
     number: int
@@ -117,7 +117,8 @@ def _classified(text: str) -> Iterator[Line]:
             line = Line(number, "bullet", source[bullet.end() :], _depth(bullets, indent, bullet[0][0] in SUB_BULLETS))
         else:
             line = Line(number, "text", source, depth=int(indent > 1))
-        if line.kind == "heading" or (line.kind == "text" and not line.depth):
+        after_gap = held is None or held.kind == "blank"
+        if line.kind == "heading" or (line.kind == "text" and not line.depth and after_gap):
             bullets.clear()
         if held:
             yield held

@@ -105,5 +105,8 @@ class Opening:
         return text
 
     def _settles(self, fact: str, value: Any) -> bool:
-        """Whether the value is the fact: the first said of it, or the same again."""
-        return self.facts.setdefault(fact, value) == value
+        """Whether the value is the first said of the fact; what is said again stays text."""
+        if fact in self.facts:
+            return False
+        self.facts[fact] = value
+        return True

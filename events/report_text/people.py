@@ -23,8 +23,8 @@ _HEADERS = {
     "ordinal": r"no\.?|nr\.?|#|№",
 }
 _PARTICLES = {
-    "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "ibn",
-    "la", "le", "ten", "ter", "van", "von", "y", "zu",
+    "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el",
+    "ibn", "la", "le", "ten", "ter", "van", "von", "y", "zu",
 }  # fmt: skip
 _ORDINAL = re.compile(r"\(?([1-9][0-9]{0,2})[.)]?")
 
@@ -63,6 +63,8 @@ def read_people(lines: Iterable[Line], prose: str) -> People:
             continue
         if header := _header(cells):
             columns, ordinal = header, 0
+            if "other" in columns:
+                people.unplaced.append(line)
             continue
         number = _ORDINAL.fullmatch(cells[0]) if len(cells) > 1 and "ordinal" not in columns else None
         if number and int(number[1]) == ordinal + 1:
@@ -86,9 +88,8 @@ def _cells(line: Line) -> list[str]:
     if line.kind == "row":
         cells = [" ".join(plain(cell).split()) for cell in line.cells]
     else:
-        cells = [
-            " ".join(cell.split()) for cell in re.split(r"\s*\|\s*|\t+|\s{2,}", line.text.strip()) if cell.strip()
-        ]
+        printed = re.split(r"\s*\|\s*|\t+|\s{2,}", line.text)
+        cells = [" ".join(cell.split()) for cell in printed if cell.strip()]
         if cells and (number := re.match(r"\(?[1-9][0-9]{0,2}[.)]\s+(?=\D)", cells[0])):
             cells[:1] = [number[0].strip(), cells[0][number.end() :]]
     while cells and not cells[-1]:
@@ -102,8 +103,9 @@ def _header(cells: list[str]) -> list[str]:
     for cell in cells:
         label = cell.lower().strip(" :")
         columns.append(next((key for key, words in _HEADERS.items() if re.fullmatch(words, label)), "other"))
-    says_names = {"given", "family", "name"} & set(columns)
-    return columns if says_names and "other" not in columns else []
+    names = sorted(key for key in columns if key in ("given", "family", "name"))
+    understood = names in (["family", "given"], ["family", "name"], ["name"])
+    return columns if understood and columns.count("other") * 2 < len(columns) else []
 
 
 def _hold_whole_names(rows: list[list[str]]) -> bool:
@@ -123,7 +125,7 @@ def _read_row(cells: list[str], columns: list[str], group: str, whole_names: boo
                 found[key] = cell
             elif key == "capacity" and group_of(cell) and not re.search("[0-9]", cell):
                 group = group_of(cell)
-            elif cell and key != "ordinal":
+            elif cell and not (key == "ordinal" and _ORDINAL.fullmatch(cell)):
                 rest.append(cell)
         given, family = found.get("given", ""), found.get("family", "")
         if "name" in found:

@@ -1,10 +1,11 @@
 """What the templates of this room ask for. Queries stand on the querysets; these only call them."""
 
 from django import template
+from django.utils import timezone
 
 from events.carry_over import offered_to
 from events.enums import Capacity
-from events.models import ActionItem, MeetingPage
+from events.models import ActionItem, MeetingIndexPage, MeetingPage
 from events.numbering import citation, number_report
 
 register = template.Library()
@@ -48,12 +49,6 @@ def open_action_items(series=None, coalition=None, limit=10):
 
 
 @register.simple_tag
-def deadlines(limit=5):
-    """Unfinished action items with a deadline, the nearest first; overdue ones lead."""
-    return ActionItem.objects.public().unfinished().with_deadline().for_listing().by_deadline()[:limit]
-
-
-@register.simple_tag
 def series_meetings(series):
     """A series' meetings: upcoming (the next first), past (the latest first), cancelled."""
     meetings = MeetingPage.objects.visible().in_series(series)
@@ -65,18 +60,37 @@ def series_meetings(series):
 
 
 @register.simple_tag
-def report_of(meeting, series):
-    """A meeting's report as it is read: parts with number, anchor and citation, conclusions, people, neighbours."""
+def series_of(meeting):
+    """The series a meeting belongs to."""
+    return MeetingIndexPage.objects.parent_of(meeting).get()
+
+
+@register.simple_tag(takes_context=True)
+def report_of(context, meeting, series):
+    """A meeting's report as it is read.
+
+    Keys: is_shown, parts (of `ReportPart` and citation), items, open_count, people by capacity with their counts,
+    facilitators' names, corrections_are_open. An editor's preview shows a report that readers cannot see yet.
+    """
     people = {capacity: [] for capacity in Capacity}
-    for person in meeting.participants.all():
+    for person in meeting.participants.select_related("coalition"):
         people[Capacity(person.capacity)].append(person)
+    everybody = [person for persons in people.values() for person in persons]
+    items = list(ActionItem.objects.of_meeting(meeting).in_order().for_listing()) if meeting.pk else []
+    until = meeting.corrections_until
     return {
+        "is_shown": meeting.report_is_public or getattr(context.get("request"), "is_preview", False),
         "parts": [
             (part, citation(meeting, series, part.number) if part.number else "")
             for part in number_report(meeting.report, meeting.adopted_numbers)
         ],
-        "items": ActionItem.objects.of_meeting(meeting).in_order().for_listing(),
+        "items": items,
+        "open_count": sum(item.is_unfinished for item in items),
         "people": [(capacity, persons) for capacity, persons in people.items() if persons],
+        "people_count": len(everybody),
+        "coalition_count": len({person.coalition_id for person in everybody if person.coalition_id}),
+        "facilitators": [person.full_name for person in people[Capacity.FACILITATOR]],
+        "corrections_are_open": until is not None and until > timezone.now(),
     }
 
 

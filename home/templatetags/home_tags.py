@@ -3,6 +3,8 @@
 from django import template
 from wagtail.models import Site
 
+from coalitions.models import CoalitionIndexPage, FocusArea
+
 register = template.Library()
 
 
@@ -30,3 +32,14 @@ def breadcrumbs(context, page):
         return []
     above = page.get_ancestors().descendant_of(site.root_page, inclusive=True)
     return [(ancestor.title, ancestor.get_url(request)) for ancestor in above]
+
+
+@register.simple_tag
+def focus_areas_now():
+    """The focus areas of the newest cycle that has some, with their counts of coalitions, and the directory."""
+    areas = list(FocusArea.objects.of_newest_cycle().counting_coalitions().in_order().with_cycle())
+    return {
+        "areas": areas,
+        "cycle": areas[0].cycle if areas else None,
+        "directory": CoalitionIndexPage.objects.live().public().first(),
+    }

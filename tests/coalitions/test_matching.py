@@ -66,7 +66,7 @@ def test_every_coalition_is_found_under_many_spellings(name, acronym, spelling):
         ("DC on Accessibility and Disability", "DCAD"),
         ("DC on Internet Standards, Security and Safety", "DC-ISSS"),
         ("DC on Children's Rights in the Digital Environment", "DC-Children"),
-        ("DC on Children’s Rights in the Digital Environment", "DC-Children"),
+        ("DC on Children\u2019s Rights in the Digital Environment", "DC-Children"),
         ("DC on Child Online Safety", "DC-Children"),
         ("DC Schools of IG", "DC-SIG"),
         ("Youth Coalition on Internet Governance", "YCIG"),
@@ -87,9 +87,9 @@ def test_what_reports_print_is_resolved(printed, acronym):
 
 @pytest.mark.parametrize(
     "printed",
-    [None, "", " ", "()", "MAG Chair", "IGF Secretariat", "DC", "DCs", "DC Chair", "DC on", "Dynamic Coalition", "Coalition",
-     "Internet", "DC on Internet", "DC on Internet Governance", "DC on Data", "DC on Rights", "DC on Artificial Intelligence",
-     "Internet Society", "Youth", "Youth IGF", "Gender", "Jobs", "Trust", "University of Example", "x" * 100_000],
+    [None, "", " ", "()", "MAG Chair", "IGF Secretariat", "DC", "DCs", "DC Chair", "DC on", "Dynamic Coalition",
+     "Coalition", "Internet", "DC on Internet", "DC on Internet Governance", "DC on Data", "DC on Rights",
+     "DC on Artificial Intelligence", "Internet Society", "Youth", "Youth IGF", "Gender", "Jobs", "Trust", "University of Example", "x" * 100_000],
 )  # fmt: skip
 def test_what_is_not_clear_is_not_guessed(printed):
     assert INDEX.resolve(printed) is None
@@ -113,7 +113,7 @@ def test_an_acronym_is_known_only_once_it_is_given():
 
 
 def test_a_name_two_coalitions_share_means_neither():
-    index = NameIndex([(1, "Dynamic Coalition on Trees", "DCT", []), (2, "Dynamic Coalition on Woods", "", ["DC on Trees"])])
+    index = NameIndex([(1, "DC on Trees", "DCT", []), (2, "DC on Woods", "", ["DC on Trees"])])
     assert [index.resolve(text) for text in ("DC on Trees", "DCT", "DC on Woods")] == [None, 1, 2]
 
 

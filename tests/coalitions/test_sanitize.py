@@ -30,9 +30,10 @@ UNSEEN = set(map(chr, [*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x20
 
 quick = settings(database=None, deadline=None, max_examples=150)
 fragments = st.sampled_from(
-    ["<b>", "</b>", "<a href='https://x.org/?a=1&amp;b'>", "</a>", "<p", ">", "<ul><li>", "<svg>", "<style>", "</style>",
-     "<!--", "-->", "<table>", "<td>", "&lt;", "&amp;", "&#106;", "&", "\"", "'", "https://a.bc/(d)", "www.x.org", "\u0338",
-     "<code>", "</code>", "javascript:", "=1", "\r\n", " ", "x", "<br/>", "</p>", "<math><mtext>", "<a href=mailto:a@b.org>"]
+    ["<b>", "</b>", "<a href='https://x.org/?a=1&amp;b'>", "</a>", "<p", ">", "<ul><li>", "<svg>", "<style>",
+     "</style>", "<!--", "-->", "<table>", "<td>", "&lt;", "&amp;", "&#106;", "&", "\"", "'", "https://a.bc/(d)", "www.x.org",
+     "\u0338", "<code>", "</code>", "javascript:", "=1", "\r\n", " ", "x", "<br/>", "</p>", "<math><mtext>",
+     "<a href=mailto:a@b.org>"]
 )  # fmt: skip
 markup = st.lists(fragments | st.text(max_size=5), max_size=25).map("".join)
 any_text = st.text(st.characters(), max_size=200)
@@ -96,7 +97,7 @@ def test_no_attack_keeps_an_unseen_character_or_leaves_its_line_or_cell(attack):
     for clean in CLEANERS:
         assert UNSEEN.isdisjoint(outcome(clean, attack) or "")
     assert "\n" not in header_safe(attack) + (outcome(clean_line, attack) or "")
-    assert not spreadsheet_safe(attack).lstrip(" \n\u200b").startswith(tuple("=+-@|%\t＝"))
+    assert not spreadsheet_safe(attack).lstrip(" \n\u200b").startswith(tuple("=+-@|%\t\uff1d"))
     (outcome(plain_text, attack) or "").encode()
 
 
@@ -149,7 +150,7 @@ def test_any_exported_text_is_imported_again(value):
         ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
         ("Jose\u0301\x00\u202e", "José"),
         ("<b>as typed</b>", "<b>as typed</b>"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u0645\u06cc\u200c\u062e\u0648", "\u0645\u06cc\u200c\u062e\u0648"),
     ],
 )
 def test_clean_text(typed, cleaned):
@@ -188,8 +189,8 @@ def test_too_many_tags_are_refused():
         ("chair@example.org and example.org", "chair@example.org and example.org"),
         ("<code>https://example.org</code>", "<code>https://example.org</code>"),
         (
-            "(see www.example.org/a?b=1&amp;c=2).",
-            f'(see <a href="https://www.example.org/a?b=1&amp;c=2" rel="{FOREIGN_REL}">www.example.org/a?b=1&amp;c=2</a>).',
+            "(www.example.org/?b=1&amp;c=2).",
+            f'(<a href="https://www.example.org/?b=1&amp;c=2" rel="{FOREIGN_REL}">www.example.org/?b=1&amp;c=2</a>).',
         ),
         (
             "<a href='http://example.africa' target=_blank onclick=x><b>go</b></a>",
@@ -228,12 +229,14 @@ def test_quotes_in_a_web_address_are_escaped():
     assert clean_url("https://example.org/?q=\"<'>`") == "https://example.org/?q=%22%3C%27%3E%60"
 
 
-@pytest.mark.parametrize("value", [-5, 1.5, Decimal("-2.5"), True, None, date(2021, 5, 13), datetime(2021, 5, 13, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "value", [-5, 1.5, Decimal("-2.5"), None, date(2021, 5, 13), datetime(2021, 5, 13, tzinfo=UTC)]
+)
 def test_what_is_not_text_goes_into_a_cell_untouched(value):
     assert spreadsheet_safe(value) is value
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+41 22", "-1", "@x", "  =1", "\t=1", "\n=1", "|x", "＝1"])
+@pytest.mark.parametrize("text", ["=1+1", "+41 22", "-1", "@x", "  =1", "\t=1", "\n=1", "|x", "\uff1d1"])
 def test_a_formula_stays_text_and_comes_back(text):
     assert spreadsheet_safe(text) == f"'{text}"
     assert from_spreadsheet(f"'{text}") == text

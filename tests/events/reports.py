@@ -1,19 +1,53 @@
-"""Reports for the tests: the sample's path, a DOCX made from it, and the words of what was parsed."""
+"""Reports for the tests: the sample and a DOCX made from it, and views of what was parsed."""
 
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import docx
 
-from events.report_parser import ParsedReport
+from events.report_parser import ParsedReport, parse_report
+from events.report_reader import read_report
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "home" / "sample" / "dccg-53-summary.txt"
 SEED = ROOT.parent / "shared" / "seeds" / "dccg-meeting-53-summary.txt"
+PLAIN_BODY = "1. The first thing was said.\n\n2. The second thing was said.\n"
 _HEADINGS = ["Conclusions and action items", "Purpose of the call", "The DC paper", "Coalitions and IGF 2021", "AOB"]
+
+
+def parse(text: str, filename: str = "report.txt") -> ParsedReport:
+    """The report that a text file gives."""
+    return parse_report(read_report(text.encode(), filename))
+
+
+def without_lines(report: ParsedReport) -> ParsedReport:
+    """The report without the places it was read from."""
+    return replace(
+        report,
+        conclusions=[replace(each, line=0) for each in report.conclusions],
+        blocks=[replace(each, line=0) for each in report.blocks],
+        participants=[replace(each, line=0) for each in report.participants],
+        issues=[replace(each, line=None) for each in report.issues],
+    )
+
+
+def bodies(report: ParsedReport) -> list[tuple]:
+    """Kind, number and html of each block."""
+    return [(block.kind, block.printed_number, block.html) for block in report.blocks]
+
+
+def people(report: ParsedReport) -> list[tuple]:
+    """Given name, family name, capacity and affiliation of each participant."""
+    return [(each.given_name, each.family_name, each.capacity, each.affiliation) for each in report.participants]
+
+
+def warnings(report: ParsedReport) -> list[tuple]:
+    """Line and message of each warning."""
+    return [(issue.line, issue.message) for issue in report.issues if issue.level == "warning"]
 
 
 def words(text: str) -> Counter:
@@ -47,7 +81,7 @@ def words_of_report(report: ParsedReport) -> Counter:
 
 
 def make_docx(text: str) -> bytes:
-    """The sample report as Word would hold it: heading styles, lists, bold runs, real links' words, a table of people."""
+    """The sample report as Word would hold it: heading styles, lists, bold runs, a table of people."""
     document = docx.Document()
     body, people = text.split("List of participants")
     for line in body.split("\n"):

@@ -3,21 +3,23 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from textwrap import fill
 
-import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.report_parser import ParsedBlock, ParsedConclusion, ParseIssue, parse_report
+from events.report_parser import ParseIssue, parse_report
 from events.report_reader import ReportError, read_report
 
-from .reports import SAMPLE, SEED, make_docx, saved, words, words_of_report
+from .reports import SAMPLE, SEED, bodies, make_docx, parse, people, warnings, without_lines, words, words_of_report
 
 needs_seed = pytest.mark.skipif(not SEED.exists(), reason="the real report is not beside this checkout")
+fill = partial(fill, break_on_hyphens=False, break_long_words=False)
 STRUCTURE = words(
-    """meeting call session no number date format held on of the igf series cycle hybrid virtual virtually online remote
-    remotely teleconference videoconference web conference in person onsite on site face to physical
+    """meeting call session no number date format held on of the igf series cycle hybrid virtual virtually online
+    remote remotely teleconference videoconference web conference in person onsite on site face to physical
     list other meeting dccg coordination co facilitator facilitators chair chairs moderator moderators present
     participant participants attendee attendees attendance secretariat support staff team
     conclusion conclusions action actions decision decisions outcomes takeaways next steps item items point points
@@ -25,34 +27,6 @@ STRUCTURE = words(
     first given last family full name names forename surname affiliation organisation organization coalition dc dynamic
     institution entity representing capacity role nr o"""
 )
-PLAIN_BODY = "1. The first thing was said.\n\n2. The second thing was said.\n"
-
-
-def parse(text, filename="report.txt"):
-    return parse_report(read_report(text.encode(), filename))
-
-
-def without_lines(report):
-    """The report without the places it was read from."""
-    return replace(
-        report,
-        conclusions=[replace(each, line=0) for each in report.conclusions],
-        blocks=[replace(each, line=0) for each in report.blocks],
-        participants=[replace(each, line=0) for each in report.participants],
-        issues=[replace(each, line=None) for each in report.issues],
-    )
-
-
-def bodies(report):
-    return [(block.kind, block.printed_number, block.html) for block in report.blocks]
-
-
-def people(report):
-    return [(each.given_name, each.family_name, each.capacity, each.affiliation) for each in report.participants]
-
-
-def warnings(report):
-    return [(issue.line, issue.message) for issue in report.issues if issue.level == "warning"]
 
 
 @pytest.fixture(params=[pytest.param(SEED, marks=needs_seed, id="real"), pytest.param(SAMPLE, id="sample")])
@@ -139,6 +113,15 @@ def test_the_sample_reads_the_same_as_a_word_document():
     assert without_lines(report) == without_lines(replace(expected, issues=[]))
 
 
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_wrapped_lines_read_the_same(source, indent):
+    lines = [
+        line if "\t" in line else fill(line, 78, subsequent_indent=indent if line.lstrip().startswith("- ") else "")
+        for line in source.split("\n")
+    ]
+    assert without_lines(parse("\n".join(lines))) == without_lines(parse(source))
+
+
 def test_no_word_is_lost(source):
     kept = words_of_report(parse(source))
     labels = "IGF Virtual meeting. Conclusions and action items. List of participants. Coordination facilitators. "
@@ -200,6 +183,13 @@ def test_without_numbers_each_paragraph_is_one():
     assert [issue.level for issue in report.issues] == ["info"]
 
 
+def test_an_indented_count_below_a_bullet_is_a_list():
+    text = "1. Points:\n   - one\n     1. first\n     2. second\n\n2. End."
+    assert bodies(parse(text))[0][2] == (
+        "<p>Points:</p><ul><li>one<ul><li>1. first</li><li>2. second</li></ul></li></ul>"
+    )
+
+
 def test_lists_nest_and_text_may_follow_them():
     text = "1. Points:\n\n• one\n  o two\n     o three\n• four\n\nSo it was.\n\n2. End."
     assert bodies(parse(text))[0][2] == (
@@ -214,125 +204,6 @@ def test_a_page_number_inside_a_torn_sentence_is_set_aside():
         ("unplaced", None, "<p>Page 2 of 3</p>"),
     ]
     assert warnings(report) == [(5, "This looks like a page number.")]
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("Virtual meeting 53 | 13 May 2021", (53, date(2021, 5, 13), "online", "")),
-        ("53rd DCCG meeting – May 13, 2021 – hybrid", (53, date(2021, 5, 13), "hybrid", "DCCG")),
-        ("In-person meeting no. 7, 2021-05-13", (7, date(2021, 5, 13), "onsite", "")),
-        ("Coordination Group call #8; 13th of May 2021", (8, date(2021, 5, 13), "", "Coordination Group")),
-    ],
-)
-def test_the_top_of_the_report(line, expected):
-    report = parse(f"{line}\n\n{PLAIN_BODY}")
-    assert (report.number, report.held_on, report.format, report.series) == expected
-    assert (report.cycle_year, [block.kind for block in report.blocks]) == (2021, ["paragraph", "paragraph"])
-
-
-def test_a_line_at_the_top_that_says_more_is_kept_whole():
-    report = parse(f"Meeting 53, 13 May 2021, 11:00 UTC\n\n{PLAIN_BODY}")
-    assert (report.number, report.held_on) == (53, date(2021, 5, 13))
-    assert bodies(report)[0] == ("heading", None, "Meeting 53, 13 May 2021, 11:00 UTC")
-
-
-def test_number_and_series_may_come_from_the_text():
-    report = parse("1. This was the 54th meeting of the Dynamic Coalition Coordination Group (DCCG).")
-    assert (report.series, report.number) == ("Dynamic Coalition Coordination Group", 54)
-    assert warnings(report) == [(None, "The meeting's date was not found.")]
-
-
-@pytest.mark.parametrize(
-    "label", ["Conclusions", "Action items", "Decisions and actions:", "Key outcomes", "Next steps"]
-)
-def test_conclusions_under_other_names(label):
-    report = parse(f"13 May 2021\n\n{label}\n\n- The Secretariat to write by 1 June.\n\nTopics\n\n{PLAIN_BODY}")
-    assert report.conclusions == [
-        ParsedConclusion(
-            "action", "The Secretariat to write by 1 June.", [], date(2021, 6, 1), False, "secretariat", 5
-        )
-    ]
-    assert [block.kind for block in report.blocks] == ["heading", "paragraph", "paragraph"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("DCs to comment by 3 January.", ("action", "all_coalitions", date(2022, 1, 3), False)),
-        ("DCs to comment by 3 January 2023.", ("action", "all_coalitions", date(2023, 1, 3), False)),
-        ("All DCs are invited to comment until Monday, 13 May.", ("action", "all_coalitions", date(2021, 5, 13), False)),
-        ("MAG members to answer. Due date: 2021-06-01", ("action", "mag", date(2021, 6, 1), False)),
-        ("Facilitators will ask around. Date TBC.", ("action", "facilitators", None, True)),
-        ("The draft is finished by the Secretariat before June 5th.", ("action", "secretariat", date(2021, 6, 5), False)),
-        ("Deadline: 31 June", ("action", "", None, False)),
-        ("DCs should comment by 29 February.", ("action", "all_coalitions", date(2024, 2, 29), False)),
-        ("Markus Kummer to write to the hosts.", ("action", "", None, False)),
-        ("A workshop will be organised in due course.", ("planned_activity", "", None, True)),
-        ("Coalitions liked the idea.", ("conclusion", "", None, False)),
-    ],
-)  # fmt: skip
-def test_kind_owner_and_deadline_of_a_conclusion(text, expected):
-    report = parse(f"13 May 2021\n\nConclusions\n\n1. {text}\n\nTopics\n\n{PLAIN_BODY}")
-    [found] = report.conclusions
-    assert (found.kind, found.owner, found.due_on, found.due_tba) == expected
-
-
-def test_a_deadline_that_is_no_date_is_a_warning():
-    report = parse("Meeting 5, 13 May 2021\n\nConclusions\n\n- To do by 31 June.")
-    assert report.issues[0] == ParseIssue("warning", 5, "This deadline could not be turned into a date.", "by 31 June")
-
-
-def test_facilitators_may_be_missing_and_people_in_one_text():
-    text = (
-        "List of participants\n\n- Ada Brightwater, DC on Sight\n- Piet de Vries (DC on Sound)\n- Lin ÅS – MAG Chair\n"
-    )
-    assert people(parse(PLAIN_BODY + "\n" + text)) == [
-        ("Ada", "Brightwater", "participant", "DC on Sight"),
-        ("Piet", "de Vries", "participant", "DC on Sound"),
-        ("Lin", "ÅS", "participant", "MAG Chair"),
-    ]
-
-
-def test_a_table_of_people_without_a_head():
-    text = "## Participants\n\n| Ada | Brightwater | DC on Sight |\n| Piet | de Vries | |\n"
-    assert people(parse(PLAIN_BODY + "\n" + text, "report.md")) == [
-        ("Ada", "Brightwater", "participant", "DC on Sight"),
-        ("Piet", "de Vries", "participant", ""),
-    ]
-
-
-def test_a_table_of_people_with_whole_names_and_roles():
-    document = docx.Document()
-    document.add_paragraph("Participants")
-    rows = [["No.", "Name", "Role", "Affiliation"], ["1", "Ada Brightwater", "Facilitator", "DC on Sight"]]
-    rows.append(["2", "Piet de Vries", "Participant", ""])
-    table = document.add_table(rows=0, cols=4)
-    for row in rows:
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.text = value
-    assert people(parse_report(read_report(saved(document), "report.docx"))) == [
-        ("Ada", "Brightwater", "facilitator", "DC on Sight"),
-        ("Piet", "de Vries", "participant", ""),
-    ]
-
-
-def test_the_prose_knows_which_name_is_the_given_one():
-    text = "1. Ms. Jutta Croll opened.\n\nCoordination facilitators\nJutta\tCroll\nKummer\tMarkus\n"
-    assert [row[:2] for row in people(parse(text))] == [("Jutta", "Croll"), ("Markus", "Kummer")]
-
-
-def test_what_is_no_person_is_kept_with_a_warning():
-    report = parse("Meeting 5, 13 May 2021\n\n1. Met.\n\nParticipants\nAda\tBrightwater\nand 12 more who did not sign")
-    assert report.blocks[-1] == ParsedBlock("unplaced", "<p>and 12 more who did not sign</p>", None, 7)
-    assert warnings(report) == [(7, "This line of the list of participants could not be read as a person.")]
-
-
-@pytest.mark.parametrize("said", ["attended by 3 participants", "attended by three people", "3 participants joined"])
-def test_a_count_that_differs_from_the_list_is_a_warning(said):
-    report = parse(f"Meeting 5, 13 May 2021\n\n1. It was {said}.\n\nParticipants\nAda\tBrightwater")
-    assert report.stated_participants == 3
-    assert warnings(report) == [(None, "The text speaks of 3 participants; the list has 1.")]
 
 
 def test_markup_in_the_text_stays_text():
@@ -351,16 +222,16 @@ def lost(text, filename):
     return {word for word in missing if not (word.isdecimal() and int(word) < 1000)}
 
 
-LINES = st.sampled_from(
-    """
-    |IGF 2021|Virtual meeting 53 . 13 May 2021|Coordination Group|Summary report|Conclusions|Action items:|Topic alpha
-    |- bravo to charlie. Deadline: **24 May**| - delta|   o echo|1. Foxtrot golf.|2) hotel india|(3) Juliet|¶ 4 kilo lima
-    |2021. mike|november oscar of the|papa quebec,|List of participants|Participants (3)|Coordination facilitators|Romeo\tSierra
-    |Tango\tUniform\tDC on Victor|Whiskey  X-ray  Yankee|1. Zulu Able, Baker|# Easy|## Participants|**Fox**|_George_ how **item
-    |[jig](#) [king](https://love.example/mike_nan)|[oboe](peter:queen)|Given name\tFamily name|> roger|---|===|\f|7|page 3
-    |<sugar>&amp; tare|Secretariat support|uncle\\*victor|13. william|Next steps|Meeting 54|May 14, 2021 xray|hybrid online
-    """.split("|")
-)
+REPORT_LINES = """
+IGF 2021|Virtual meeting 53 . 13 May 2021|Coordination Group|Summary report|Conclusions|Action items:|Topic alpha
+|- bravo to charlie. Deadline: **24 May**| - delta|   o echo|1. Foxtrot golf.|2) hotel india|(3) Juliet|¶ 4 kilo lima
+|2021. mike|november oscar of the|papa quebec,|List of participants|Participants (3)|Coordination facilitators
+|Romeo\tSierra|Tango\tUniform\tDC on Victor|Whiskey  X-ray  Yankee|1. Zulu Able, Baker|# Easy|## Participants|**Fox**
+|_George_ how **item|[jig](#) [king](https://love.example/mike_nan)|[oboe](peter:queen)|Given name\tFamily name|> roger
+|---|===|\f|7|page 3|<sugar>&amp; tare|Secretariat support|uncle\\*victor|13. william|Next steps|Meeting 54
+|May 14, 2021 xray|hybrid online
+"""
+LINES = st.sampled_from(REPORT_LINES.strip().split("|"))
 TABLE_LINES = st.sampled_from(
     ["| Alfa | Bravo |", "| --- | --- |", "Able | Baker", "| No. | Name |", "| 1 | Ann Bell |"]
 )

@@ -7,7 +7,8 @@ function describe(element) {
   const from = new Date(element.dataset.from);
   const to = new Date(element.dataset.to ?? element.dataset.from);
   if (Number.isNaN(from.getTime()) || Number.isNaN(to.getTime()) || from.getTimezoneOffset() === 0) return;
-  const show = (moment, options) => new Intl.DateTimeFormat(document.documentElement.lang, options).format(moment);
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+  const show = (moment, options) => new Intl.DateTimeFormat(language, options).format(moment);
   const clock = { hour: "2-digit", minute: "2-digit" };
   element.textContent = element.dataset.localTime
     .replace("{day}", show(from, { weekday: "long", day: "numeric", month: "long" }))

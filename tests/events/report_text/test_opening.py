@@ -1,0 +1,34 @@
+"""Which meeting a report is about."""
+
+from datetime import date
+
+import pytest
+
+from ..reports import PLAIN_BODY, bodies, parse, warnings
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Virtual meeting 53 | 13 May 2021", (53, date(2021, 5, 13), "online", "")),
+        ("53rd DCCG meeting – May 13, 2021 – hybrid", (53, date(2021, 5, 13), "hybrid", "DCCG")),
+        ("In-person meeting no. 7, 2021-05-13", (7, date(2021, 5, 13), "onsite", "")),
+        ("Coordination Group call #8; 13th of May 2021", (8, date(2021, 5, 13), "", "Coordination Group")),
+    ],
+)
+def test_the_top_of_the_report(line, expected):
+    report = parse(f"{line}\n\n{PLAIN_BODY}")
+    assert (report.number, report.held_on, report.format, report.series) == expected
+    assert (report.cycle_year, [block.kind for block in report.blocks]) == (2021, ["paragraph", "paragraph"])
+
+
+def test_a_line_at_the_top_that_says_more_is_kept_whole():
+    report = parse(f"Meeting 53, 13 May 2021, 11:00 UTC\n\n{PLAIN_BODY}")
+    assert (report.number, report.held_on) == (53, date(2021, 5, 13))
+    assert bodies(report)[0] == ("unnumbered", None, "<p>Meeting 53, 13 May 2021, 11:00 UTC</p>")
+
+
+def test_number_and_series_may_come_from_the_text():
+    report = parse("1. This was the 54th meeting of the Dynamic Coalition Coordination Group (DCCG).")
+    assert (report.series, report.number) == ("Dynamic Coalition Coordination Group", 54)
+    assert warnings(report) == [(None, "The meeting's date was not found.")]
