@@ -79,7 +79,7 @@ class NameIndex:
 
 
 def _words(text: str) -> list[str]:
-    """The telling words in order: lower case, singular, without accents, stop words and roles, abbreviations in full."""
+    """The telling words in order: lower case, singular, no accents, stop words or roles, abbreviations in full."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
     plain = _APOSTROPHES.sub("", plain).replace("dynamic coalition", "dc")
     words = [_singular(word) for word in re.findall(r"[^\W_]+", plain)]

@@ -20,11 +20,12 @@ INLINE_TAGS = frozenset({"b", "i", "a"})
 FOREIGN_REL = "nofollow ugc noopener"
 
 MAX_TEXT = 20_000  # characters a reader sees
+MAX_PAGE = 2_000_000  # of markup that is only read, not stored
 MAX_LINE = 255
 MAX_URL = 2_000
 MAX_NESTING = 100
 MAX_TAGS = 10_000
-MARKUP_PER_TEXT = 10  # markup may be this many times as long as the text that is seen of it
+MARKUP_PER_TEXT = 10  # what is typed may be this many times as long as what is left of it for a reader to see
 
 _SCHEMES = {"http", "https", "mailto"}
 _UNSEEN_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "svg", "math"}
@@ -62,12 +63,12 @@ def clean_text(value: str | None, *, max_length: int = MAX_TEXT) -> str:
     Unseen control and direction characters go, newlines become `\\n`, Unicode its composed form (NFC).
     Raises SanitizeError above `max_length` characters.
     """
-    return _capped(_tidy(_capped(value or "", max_length * MARKUP_PER_TEXT)).strip(), max_length)
+    return _capped(_tidy(_capped(value or "", max_length, MARKUP_PER_TEXT)).strip(), max_length)
 
 
 def clean_line(value: str | None, *, max_length: int = MAX_LINE) -> str:
     """Plain text on one line: as `clean_text`, every run of white space one space."""
-    return _capped(" ".join(clean_text(value, max_length=max_length * MARKUP_PER_TEXT).split()), max_length)
+    return _capped(header_safe(_capped(value or "", max_length, MARKUP_PER_TEXT)), max_length)
 
 
 def clean_html(value: str | None, *, max_length: int = MAX_TEXT) -> str:
@@ -117,7 +118,10 @@ def spreadsheet_safe(value):
 
 
 def from_spreadsheet(text: str) -> str:
-    """Undo `spreadsheet_safe`, so that what was exported can be imported again unchanged."""
+    """Undo `spreadsheet_safe`, so that what was exported can be imported again unchanged.
+
+    The one text that does not survive is one that itself began with `'` and a formula.
+    """
     return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
 
 
@@ -132,13 +136,13 @@ def plain_text(markup: str | None) -> str:
     The result is text, not HTML: escape it where it is shown. Raises SanitizeError for markup as large or as deep
     as no page of ours has.
     """
-    markup = _tidy(_capped(markup or "", MAX_TEXT * MARKUP_PER_TEXT * MARKUP_PER_TEXT))
+    markup = _tidy(_capped(markup or "", MAX_PAGE))
     _refuse_deep_nesting(markup)
     return _seen(_only(_spaced_blocks(markup, frozenset()), RICH_TAGS | {"div", "tr"}))
 
 
-def _capped(text: str, max_length: int) -> str:
-    if len(text) > max_length:
+def _capped(text: str, max_length: int, allowance: int = 1) -> str:
+    if len(text) > max_length * allowance:
         raise SanitizeError(f"This text is too long: at most {max_length:,} characters, please.")
     return text
 
@@ -159,7 +163,7 @@ def _clean_markup(value: str, tags: frozenset[str], max_length: int) -> str:
 
 def _clean_once(value: str, tags: frozenset[str], max_length: int) -> str:
     # The limits come before bleach, which needs seconds for thousands of nested tags or of attributes.
-    markup = _tidy(_capped(value, max_length * MARKUP_PER_TEXT)).strip()
+    markup = _tidy(_capped(value, max_length, MARKUP_PER_TEXT)).strip()
     _refuse_deep_nesting(markup)
     markup = _only(_spaced_blocks(markup, tags), tags)
     _refuse_deep_nesting(markup)

@@ -11,6 +11,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from coalitions.models import CoalitionPage, Contact, StatusChange
 from coalitions.workflow import COALITION_STATUS, NotAllowed
 
+GROUP_NAME = "Coordinators of coalition "
 # What a coordinator may do in the subtree of the coalition's page.
 SUBTREE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 # What a coordinator may do besides: enter the admin and file the coalition's outputs.
@@ -34,7 +35,8 @@ COLLECTION_PERMISSIONS = (
 def change_status(coalition, *, verb, reason, by, on=None):
     """Take a step in a coalition's life and keep it, dated and reasoned.
 
-    `on` is the day it took effect (default: today, UTC; never in the future). Returns the StatusChange. Raises NotAllowed.
+    `on` is the day it took effect: by default today, UTC; not in the future, nor before the last change.
+    Returns the StatusChange. Raises NotAllowed.
     """
     coalition = CoalitionPage.objects.select_for_update().get(pk=coalition.pk)
     step = COALITION_STATUS.check(verb, by, coalition, reason)
@@ -42,6 +44,9 @@ def change_status(coalition, *, verb, reason, by, on=None):
     on = on or today
     if on > today:
         raise NotAllowed("A status takes effect today or earlier; it cannot be dated in the future.")
+    latest = StatusChange.objects.of_coalition(coalition).newest_first().first()
+    if latest and on < latest.changed_on:
+        raise NotAllowed(f"The last change is of {latest.changed_on:%-d %B %Y}; this one cannot come before it.")
     change = StatusChange.objects.create(
         coalition=coalition,
         from_status=coalition.status,
@@ -75,7 +80,13 @@ def set_initial_status(coalition, *, status, reason, by=None, on=None):
 
 
 def group_name(coalition_id):
-    return f"Coordinators of coalition {coalition_id}"
+    return f"{GROUP_NAME}{coalition_id}"
+
+
+def coalition_of_group(name):
+    """The id in the name of a coordinators' group; None for a group that is only named alike."""
+    number = name.removeprefix(GROUP_NAME)
+    return int(number) if number.isascii() and number.isdigit() else None
 
 
 def make_coordinators_group(coalition):
@@ -88,7 +99,7 @@ def make_coordinators_group(coalition):
         GroupPagePermission.objects.create(group=group, page_id=coalition.pk, permission=permission)
     for app_label, codename in COORDINATOR_PERMISSIONS:
         group.permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
-    collection = Collection.get_first_root_node().add_child(name=f"Files of {coalition.short_name}")
+    collection = Collection.get_first_root_node().add_child(name=f"Files of {coalition.short_name}"[:255])
     for app_label, codename in COLLECTION_PERMISSIONS:
         permission = Permission.objects.get(content_type__app_label=app_label, codename=codename)
         GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
@@ -103,8 +114,9 @@ def sync_coordinators(coalition, on: datetime.date | None = None):
     """
     contacts = Contact.objects.of_coalition(coalition).coordinating().current(on)
     wanted = set(contacts.values_list("user_id", flat=True))
-    group = make_coordinators_group(coalition) if wanted else Group.objects.filter(name=group_name(coalition.pk)).first()
-    if group is None:
+    if wanted:
+        group = make_coordinators_group(coalition)
+    elif (group := Group.objects.filter(name=group_name(coalition.pk)).first()) is None:
         return 0, 0
     present = set(group.user_set.values_list("pk", flat=True))
     group.user_set.add(*(wanted - present))
@@ -113,22 +125,33 @@ def sync_coordinators(coalition, on: datetime.date | None = None):
 
 
 def sync_coordinators_of(user):
-    """Bring one account's coordinator permissions up to today's contacts."""
-    names = user.groups.filter(name__startswith=group_name("")).values_list("name", flat=True)
-    ids = {int(name.rsplit(" ", 1)[1]) for name in names}
-    ids |= set(Contact.objects.of_user(user).coordinating().values_list("coalition_id", flat=True))
-    for coalition in CoalitionPage.objects.filter(pk__in=ids):
-        sync_coordinators(coalition)
+    """Bring one account's coordinator permissions up to today's contacts. Two queries where nothing has changed."""
+    contacts = Contact.objects.of_user(user).coordinating().current()
+    wanted = set(contacts.values_list("coalition_id", flat=True))
+    names = user.groups.filter(name__startswith=GROUP_NAME).values_list("name", flat=True)
+    _sync_coalitions(wanted ^ {coalition_of_group(name) for name in names})
+
+
+def sync_all_coordinators():
+    """Bring every coordinator's permissions up to today's contacts. Two queries where nothing has changed."""
+    wanted = set(Contact.objects.coordinating().current().values_list("coalition_id", "user_id"))
+    members = Group.objects.filter(name__startswith=GROUP_NAME, user__isnull=False).values_list("name", "user")
+    present = {(coalition_of_group(name), user_id) for name, user_id in members}
+    return _sync_coalitions({coalition_id for coalition_id, _user_id in wanted ^ present})
+
+
+def _sync_coalitions(ids):
+    added = removed = 0
+    for coalition in CoalitionPage.objects.filter(pk__in=ids - {None}) if ids else ():
+        counts = sync_coordinators(coalition)
+        added, removed = added + counts[0], removed + counts[1]
+    return added, removed
 
 
 def contact_changed(sender, instance, raw=False, **kwargs):
-    """Receiver of a contact's save and deletion: its coalition's coordinators follow, and its account's other ones."""
-    if raw:
-        return
-    for coalition in CoalitionPage.objects.filter(pk=instance.coalition_id):
-        sync_coordinators(coalition)
-    if instance.user_id:
-        sync_coordinators_of(instance.user)
+    """Receiver of a contact's save and deletion: what it was before is not known here, so all are compared."""
+    if not raw:
+        sync_all_coordinators()
 
 
 def coalition_deleted(sender, instance, **kwargs):

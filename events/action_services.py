@@ -3,12 +3,15 @@
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 
 from coalitions.enums import CoalitionKind
 from coalitions.models import CoalitionPage
+from coalitions.sanitize import plain_text
 from coalitions.workflow import NotAllowed
 from events.enums import UNFINISHED, ActionState, Owner
-from events.models import ActionItem, ActionItemPart, DeadlineChange
+from events.likeness import same_texts
+from events.models import ActionItem, ActionItemPart, ActionSubItem, DeadlineChange
 from events.permissions import can_finish_part, can_manage_item
 from events.workflow import ACTION_ITEM
 
@@ -121,6 +124,77 @@ def share_out_items(meeting):
     """Share out every unfinished item of a meeting whose report is published."""
     for item in ActionItem.objects.of_meeting(meeting).unfinished():
         share_out_item(item)
+
+
+@transaction.atomic
+def take_up_conclusions(meeting, wanted, *, by):
+    """Make a meeting's action items those of its report, as an import does.
+
+    `wanted` are rows in order: kind, text, owner, due_at, due_to_be_announced, and the texts of `sub_items`. An item is the
+    same if its text is nearly the same. What somebody has worked on since stays as it is; so does, once the report is
+    public, an item that the new report leaves out. Returns (whether anything changed, the items left as they were).
+    """
+    items = list(ActionItem.objects.of_meeting(meeting).in_order())
+    pairs = same_texts([plain_text(item.text) for item in items], [plain_text(row["text"]) for row in wanted])
+    public = meeting.live and meeting.report_is_public
+    changed, kept = False, []
+    for order, row in enumerate(wanted):
+        if order not in pairs:
+            item = _write_item(ActionItem(meeting=meeting), {**row, "order": order})
+            changed = True
+            if public:
+                share_out_item(item)
+            continue
+        item = items[pairs[order]]
+        if not _differs(item, {**row, "order": order}):
+            continue
+        if is_worked_on(item):
+            kept.append(item)
+            continue
+        changed = True
+        owners_changed = item.owner != row["owner"]
+        if public and row["due_at"] != item.due_at:
+            move_deadline(item, to=row["due_at"], reason="A corrected report was imported.", by=by)
+            item.refresh_from_db()
+        item.calendar_sequence += public
+        _write_item(item, {**row, "order": order})
+        if public:
+            share_out_item(item, owners_changed=owners_changed)
+    for place, item in enumerate(items):
+        if place in pairs.values():
+            continue
+        if public or is_worked_on(item):
+            kept.append(item)
+        else:
+            item.delete()
+            changed = True
+    return changed, kept
+
+
+def is_worked_on(item):
+    """Whether somebody has done something with an item since it was written: a step, a part, a deadline, an edit."""
+    return (
+        item.state != ActionState.OPEN
+        or item.parts.filter(done_at__isnull=False).exists()
+        or item.deadline_changes.exists()
+        or log_registry.get_logs_for_instance(item).exists()
+    )
+
+
+def _differs(item, row):
+    sub_items = [sub_item.text for sub_item in item.sub_items.all()]
+    return any(getattr(item, name) != value for name, value in row.items() if name != "sub_items") or (
+        sub_items != row["sub_items"]
+    )
+
+
+def _write_item(item, row):
+    for name, value in row.items():
+        if name != "sub_items":
+            setattr(item, name, value)
+    item.sub_items = [ActionSubItem(text=text, sort_order=order) for order, text in enumerate(row["sub_items"])]
+    item.save()
+    return item
 
 
 @transaction.atomic

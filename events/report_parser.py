@@ -43,7 +43,6 @@ class _Walk:
     """One pass over the lines. ``section`` names the method that takes the next line."""
 
     def __init__(self, lines: list[Line]):
-        self.lines = lines
         self.opening = Opening()
         self.numbering = Numbering()
         self.blocks: list[Draft] = []

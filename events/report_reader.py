@@ -10,7 +10,7 @@ from pathlib import PurePath
 from events.report_text.docx import lines_of_docx
 from events.report_text.lines import Line, ReportError, lines_of_text
 
-__all__ = ["MAX_BYTES", "MAX_UNPACKED_BYTES", "Line", "ReportError", "read_report"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "MAX_UNPACKED_BYTES", "Line", "ReportError", "read_report"]
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_CHARACTERS = 500_000

@@ -6,8 +6,8 @@ Every live page is found, with the words its `search_fields` name (Wagtail's own
 `get_search_page()`
     The page the thing is shown on, or None while no visitor may see it. Required of what is not a page.
 `get_search_facets()`
-    A dictionary with any of `year` (int), `coalitions` (primary keys of their pages), `label` (a few words before the
-    title, such as "Meeting, 9 June 2021"; default: the model's name and the year) and `anchor` (where on the page the thing stands).
+    A dictionary with any of `year` (int), `coalitions` (primary keys of their pages), `label` (a few words shown above
+    the title, such as "Meeting, 9 June 2021"; default: the model's name and year), `anchor` (where on the page it is).
 `get_search_dependants()`
     Things to look at again when this one changes: a meeting's action items, a coalition's outputs.
 

@@ -1,7 +1,7 @@
 """Questions to the full-text index of SQLite or PostgreSQL. Reads only.
 
-The index is asked directly, and only the best entries of one page of results leave the database: ranking through the ORM
-takes seconds where many things are found. Words are bound parameters, quoted one by one: no operator gets through.
+The index is asked directly, and only the best entries of one page of results leave the database: ranking through the
+ORM takes seconds where many things are found. Words are bound parameters, quoted one by one: no operator gets through.
 """
 
 from collections import Counter
@@ -91,14 +91,16 @@ class PostgreSQL:
         return (
             f"WITH best AS MATERIALIZED (SELECT entry.id, entry.in_title FROM {source} WHERE {where}"
             f" ORDER BY entry.in_title DESC, entry.id DESC LIMIT {MOST_LISTED})"
-            " SELECT best.id FROM best JOIN search_searchentry entry ON entry.id = best.id ORDER BY best.in_title DESC,"
-            " ts_rank(entry.vector, to_tsquery('search_public', %s), 1) DESC, best.id LIMIT %s OFFSET %s",
+            " SELECT best.id FROM best JOIN search_searchentry entry ON entry.id = best.id"
+            " ORDER BY best.in_title DESC, ts_rank(entry.vector, to_tsquery('search_public', %s), 1) DESC, best.id"
+            " LIMIT %s OFFSET %s",
             [*values, self.match(words)],
         )
 
     def excerpts(self, words, ids):
         return (
-            "WITH entry AS MATERIALIZED (SELECT id, text, ts_headline('search_public', title, query, %s) AS title,"
+            "WITH entry AS MATERIALIZED (SELECT id, text,"
+            " ts_headline('search_public', title, query, %s) AS title,"
             " ts_headline('search_public', left(text, %s), query, %s) AS found"
             " FROM search_searchentry, to_tsquery('search_public', %s) AS query"
             f" WHERE id IN ({_placeholders(ids)}))"
@@ -184,7 +186,8 @@ def _narrowed(table, question, *facets):
     """The condition that these facets are as the question wants them, and its values."""
     conditions, values = ["TRUE"], []
     if "coalition" in facets and question.coalition is not None:
-        conditions.append(f"{table}.id IN (SELECT searchentry_id FROM search_searchentry_coalitions WHERE page_id = %s)")
+        linked = "SELECT searchentry_id FROM search_searchentry_coalitions WHERE page_id = %s"
+        conditions.append(f"{table}.id IN ({linked})")
         values.append(question.coalition)
     if "kind" in facets and question.kind:
         conditions.append(f"{table}.kind = %s")
@@ -196,7 +199,7 @@ def _narrowed(table, question, *facets):
 
 
 def _visible(page, restricted):
-    """The condition that everybody may see a page, and its values: it is live, and neither it nor what is above is restricted."""
+    """The condition that everybody may see a page, and its values: live, not restricted, nor anything above it."""
     conditions = [f"{page}.live", *[f"substr({page}.path, 1, %s) <> %s" for _path in restricted]]
     return " AND ".join(conditions), [value for path in restricted for value in (len(path), path)]
 

@@ -63,7 +63,9 @@ def answer(question: Question, page_number) -> Answer:
     titles = {pk: title for pk, (title, _count) in counted.coalitions.items()}
     return Answer(
         facets=counted,
-        kinds=_choices(counted.kinds, question.kind, lambda kind: names.get(kind, kind), key=lambda choice: choice.name),
+        kinds=_choices(
+            counted.kinds, question.kind, lambda kind: names.get(kind, kind), key=lambda choice: choice.name.casefold()
+        ),
         coalitions=_choices(
             {pk: count for pk, (_title, count) in counted.coalitions.items()},
             question.coalition,

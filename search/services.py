@@ -5,7 +5,6 @@ A failure there is logged and never undoes an editor's work; `manage.py rebuild_
 """
 
 from collections.abc import Iterable
-from functools import partial
 from itertools import islice
 
 from django.db import transaction
@@ -59,7 +58,10 @@ def refresh_entry(model: type[Model], pk) -> int:
 
 
 def rebuild_entries() -> tuple[int, int]:
-    """Bring every entry up to date. Returns `(found, removed)`: what can be found now, and entries that were left over."""
+    """Bring every entry up to date.
+
+    Returns `(found, removed)`: how many things can be found now, and how many entries were left over.
+    """
     found, kept = 0, set()
     for model in searchable_models():
         keys = model._default_manager.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=2_000)
@@ -145,4 +147,8 @@ def _refresh_later(thing):
 
 def _refresh_later_by_key(model, pk):
     model = Page if issubclass(model, Page) else model
-    transaction.on_commit(partial(refresh_entry, model, pk), robust=True)
+
+    def refresh():
+        refresh_entry(model, pk)
+
+    transaction.on_commit(refresh, robust=True)

@@ -28,7 +28,7 @@ def read_words(text: str) -> tuple[tuple[str, ...], bool]:
 def did_you_mean(words: tuple[str, ...]) -> tuple[str, ...] | None:
     """The question with each unknown word replaced by the likest one in a title, or None if there is no better one.
 
-    Who offers it to a reader looks first whether it can be found now: the words are remembered for VOCABULARY_SECONDS.
+    Titles are remembered for VOCABULARY_SECONDS: look whether the words can be found now before they are offered.
     """
     known = cache.get_or_set("search.vocabulary", _vocabulary, VOCABULARY_SECONDS)
     better = tuple(word if word in known else _nearest(word, known) for word in words)
@@ -43,10 +43,12 @@ def _vocabulary():
 
 
 def _nearest(word, known):
-    # Comparing is slow: only words of about the same length that share a good part of their letters come into question.
+    # Comparing is slow: only words of about the same length that share most of their letters come into question.
     letters = set(word)
     likely = [
-        other for other in known if abs(len(other) - len(word)) <= 2 and len(letters & set(other)) >= len(letters) - 2
+        other
+        for other in known
+        if abs(len(other) - len(word)) <= 2 and len(letters & set(other)) >= len(letters) - 2
     ]
-    near = difflib.get_close_matches(word, likely, n=3, cutoff=LIKENESS) if len(word) > 2 else []
-    return max(near, key=lambda other: (difflib.SequenceMatcher(None, word, other).ratio(), known[other]), default=word)
+    near = difflib.get_close_matches(word, likely, n=1, cutoff=LIKENESS) if len(word) > 2 else []
+    return near[0] if near else word

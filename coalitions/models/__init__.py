@@ -9,6 +9,7 @@ from coalitions.models.openness_check import OpennessCheck
 from coalitions.models.output import Output
 from coalitions.models.service_owned import ServiceOwnedFields
 from coalitions.models.status_change import StatusChange
+from coalitions.models.visibility import unrestricted, visible
 
 __all__ = [
     "CoalitionIndexPage",
@@ -25,4 +26,6 @@ __all__ = [
     "RepresentedGroup",
     "ServiceOwnedFields",
     "StatusChange",
+    "unrestricted",
+    "visible",
 ]

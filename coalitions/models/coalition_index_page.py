@@ -3,6 +3,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from coalitions.models.coalition_page import CoalitionPage
+from coalitions.models.visibility import visible
 
 
 class CoalitionIndexPage(Page):
@@ -24,4 +25,4 @@ class CoalitionIndexPage(Page):
 
     def coalitions(self):
         """The directory's coalitions that a visitor may see."""
-        return CoalitionPage.objects.child_of(self).live().public()
+        return visible(CoalitionPage.objects.child_of(self))

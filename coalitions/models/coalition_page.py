@@ -90,6 +90,16 @@ class CoalitionPageQuerySet(PageQuerySet):
         }
         return self.order_by(*orders[key])
 
+    def without_coordinator(self, on=None):
+        """Coalitions at work that nobody coordinates on a date (default: today, UTC)."""
+        at_work = self.filter(status__in=[CoalitionStatus.FORMING, CoalitionStatus.ACTIVE])
+        return at_work.exclude(pk__in=Contact.objects.leading().current(on).values("coalition_id"))
+
+    def for_export(self):
+        """What the export writes, fetched at once, by name."""
+        related = ("former_names", "represented_groups", "tagged_items__tag", "focus_areas__cycle")
+        return self.order_by("title", "pk").select_related("latest_revision").prefetch_related(*related)
+
     def for_listing(self):
         """What a card or a table row shows, fetched at once."""
         return self.defer_streamfields().select_related("logo").prefetch_related("focus_areas")

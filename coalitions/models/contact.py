@@ -19,9 +19,17 @@ class ContactQuerySet(models.QuerySet):
     def public(self):
         return self.filter(is_public=True)
 
+    def leading(self):
+        """Contacts in the role of a coordinator, with or without an account."""
+        return self.filter(role__in=COORDINATING_ROLES)
+
     def coordinating(self):
         """Contacts whose role makes a linked user a coordinator."""
-        return self.filter(role__in=COORDINATING_ROLES, user__isnull=False)
+        return self.leading().filter(user__isnull=False)
+
+    def ending_between(self, first, last):
+        """Contacts whose last day in the role lies between two days, both included."""
+        return self.filter(to_date__gte=first, to_date__lte=last).order_by("to_date", "family_name")
 
     def of_coalition(self, coalition):
         return self.filter(coalition_id=coalition.pk)

@@ -10,9 +10,10 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageViewRestriction
+from wagtail.models import Orderable
 from wagtail.search import index
 
+from coalitions.models import unrestricted
 from coalitions.sanitize import plain_text
 from events.enums import REPORT_PUBLIC, UNFINISHED, ActionKind, ActionState, Owner
 
@@ -22,10 +23,7 @@ DUE_SOON = datetime.timedelta(days=7)
 class ActionItemQuerySet(models.QuerySet):
     def public(self):
         """What a visitor may see: agreed at a meeting whose report is published."""
-        found = self.filter(meeting__live=True, meeting__state__in=REPORT_PUBLIC)
-        for restriction in PageViewRestriction.objects.select_related("page"):
-            found = found.exclude(meeting__path__startswith=restriction.page.path)
-        return found
+        return self.filter(unrestricted("meeting__path"), meeting__live=True, meeting__state__in=REPORT_PUBLIC)
 
     def unfinished(self):
         return self.filter(state__in=UNFINISHED)

@@ -3,12 +3,17 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.search import index
 
 
 class MeetingIndexPageQuerySet(PageQuerySet):
     def by_title(self):
         return self.order_by("title")
+
+    def open_to_reports_of(self, user):
+        """The series a user may import reports into: those they may add pages below."""
+        return self.filter(pk__in=PagePermissionPolicy().instances_user_has_permission_for(user, "add").values("pk"))
 
 
 class MeetingIndexPage(Page):

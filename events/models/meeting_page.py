@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -14,9 +15,10 @@ from wagtail.admin.panels import (
 )
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.search import index
 
-from coalitions.models import CoalitionPage, ServiceOwnedFields
+from coalitions.models import CoalitionPage, ServiceOwnedFields, visible
 from events.blocks import ReportBlock
 from events.enums import REPORT_PUBLIC, MeetingFormat, MeetingState
 
@@ -24,7 +26,7 @@ from events.enums import REPORT_PUBLIC, MeetingFormat, MeetingState
 class MeetingPageQuerySet(PageQuerySet):
     def visible(self):
         """What a visitor may see."""
-        return self.live().public()
+        return visible(self)
 
     def upcoming(self, now=None):
         """Meetings that are planned and not over, the next one first."""
@@ -66,6 +68,20 @@ class MeetingPageQuerySet(PageQuerySet):
         """Later meetings of the same series, the next first; cancelled ones left out."""
         siblings = self.sibling_of(meeting, inclusive=False).filter(starts_at__gt=meeting.starts_at)
         return siblings.exclude(state=MeetingState.CANCELLED).order_by("starts_at")
+
+    def managed_by(self, user):
+        """Meetings whose page the user may publish: the ones they take through their states."""
+        return self.filter(pk__in=PagePermissionPolicy().instances_user_has_permission_for(user, "publish").values("pk"))
+
+    def in_draft(self):
+        """Meetings whose report is being written."""
+        return self.filter(state=MeetingState.REPORT_DRAFT).order_by("starts_at")
+
+    def awaiting_adoption(self, now=None):
+        """Meetings whose corrections have ended and whose report is not adopted yet."""
+        return self.filter(state=MeetingState.CORRECTIONS_OPEN, corrections_until__lte=now or timezone.now()).order_by(
+            "corrections_until"
+        )
 
     def for_listing(self):
         """What a card or a row shows, fetched at once."""
@@ -126,11 +142,13 @@ class MeetingPage(ServiceOwnedFields, Page):
     ]
     report_panels = [FieldPanel("report")]
     people_panels = [InlinePanel("participants", heading="Facilitators and participants", label="Person")]
+    record_panels = [HelpPanel(template="events/admin/_meeting_record.html", heading="State and action items")]
     edit_handler = TabbedInterface(
         [
             ObjectList(meeting_panels, heading="Meeting"),
             ObjectList(report_panels, heading="Report"),
             ObjectList(people_panels, heading="People"),
+            ObjectList(record_panels, heading="State and action items"),
             ObjectList(Page.promote_panels, heading="Promote"),
         ]
     )

@@ -8,7 +8,8 @@ from events.report_text.lines import Line
 
 _N = r"[1-9][0-9]{0,2}"
 PRINTED_NUMBER = re.compile(
-    rf"\s*(?:(?P<dot>{_N})\.|(?P<half>{_N})\)|\((?P<round>{_N})\)|[¶§]\s?(?P<pilcrow>{_N})[.:]?)(?:\s+|(?=[^\W\d_]))(?=\S)"
+    rf"\s*(?:(?P<dot>{_N})\.|(?P<half>{_N})\)|\((?P<round>{_N})\)|[¶§]\s?(?P<pilcrow>{_N})(?:[.:]|(?=\s)))"
+    r"(?:\s+|(?=[^\W\d_]))(?=\S)"
 )
 MAX_SKIP = 10
 _OPEN_END = re.compile(

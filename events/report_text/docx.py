@@ -52,6 +52,8 @@ class _FlatReader(HTMLParser):
         self.buffer: list[str] = []
         self.closers: list[str] = []
         self.lists: list[str] = []
+        self.notes = 0
+        self.in_note = False
         self.outer: list[list[Line]] = []  # what was being collected outside the open cells
         self.rows: list[list[list[Line]]] = []
 
@@ -72,6 +74,10 @@ class _FlatReader(HTMLParser):
         elif tag in ("ul", "ol"):
             self.flush_item()
             self.lists.append(tag)
+        elif tag == "li" and re.match("(?:foot|end)note-", attrs.get("id") or ""):
+            self.in_note = True
+            self.notes += 1
+            self.buffer.append(f"[{self.notes}] ")
         elif tag == "tr":
             self.rows.append([])
         elif tag in ("td", "th"):
@@ -84,8 +90,9 @@ class _FlatReader(HTMLParser):
             self.buffer.append(INLINE_TAGS[tag][1])
         elif tag == "a":
             self.buffer.append(self.closers.pop())
-        elif tag == "p" or tag == "li":
+        elif tag in ("p", "li"):
             self.flush_item()
+            self.in_note = self.in_note and tag != "li"
         elif tag in ("ul", "ol"):
             self.lists.pop()
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
@@ -98,11 +105,13 @@ class _FlatReader(HTMLParser):
             self.end_row(self.rows.pop())
 
     def handle_data(self, data):
+        if self.in_note and data == "↑":  # mammoth's own way back from a note
+            return
         self.buffer.append(escape(plain_spaces(data).replace("\n", " "), quote=False))
 
     def flush_item(self):
         """Ends a paragraph, which may stand in a list."""
-        if not self.lists:
+        if not self.lists or self.in_note:
             self.flush("text")
         elif self.lists == ["ol"]:
             self.flush("numbered")

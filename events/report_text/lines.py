@@ -156,12 +156,11 @@ def _rendered(lines: list[Line], escapes: bool) -> Iterator[Line]:
             position += 1
         else:
             end = _run_end(lines, position)
-            run = [each for each in lines[position:end] if each.kind != "blank"]
-            html = split_lines(from_markdown("\n".join(each.html for each in run), escapes=escapes))
-            rendered = dict(zip((id(each) for each in run), html, strict=True))
+            printed = [each.html for each in lines[position:end] if each.kind != "blank"]
+            html = split_lines(from_markdown("\n".join(printed), escapes=escapes))
             for each in lines[position:end]:
-                done = replace(each, html=rendered[id(each)]) if id(each) in rendered else each
-                yield as_heading(done) if len(run) == 1 else done
+                done = each if each.kind == "blank" else replace(each, html=next(html))
+                yield as_heading(done) if len(printed) == 1 else done
             position = end
 
 

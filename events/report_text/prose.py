@@ -10,7 +10,7 @@ _COUNTS = dict(zip(_NUMBER_WORDS, range(2, 21), strict=True))
 _COUNT = r"([0-9]{1,4}|" + "|".join(_COUNTS) + ")"
 _PEOPLE = r"(?:participants|people|persons|attendees|representatives)"
 _STATED = re.compile(
-    rf"\b(?:attended\s+by|number\s+of\s+{_PEOPLE}:?|{_PEOPLE}\s*[:(])\s*(?:about\s+|some\s+)?{_COUNT}\b"
+    rf"\b(?:attended\s+by|number\s+of\s+{_PEOPLE}:?)\s*(?:about\s+|some\s+)?{_COUNT}\b"
     rf"|\b{_COUNT}\s+{_PEOPLE}\s+(?:attended|joined|took\s+part|participated|were\s+present)\b",
     re.IGNORECASE,
 )

@@ -23,6 +23,15 @@ class HomePage(Page):
     class Meta:
         verbose_name = "front page"
 
+    def route(self, request, path_components):
+        """Find a page by its whole address at once; step by step, as Wagtail does, only where that fails."""
+        if path_components:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            page = Page.objects.filter(url_path=address).live().first()
+            if page is not None:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
+
 
 class StandardPage(Page):
     """A plain page: about, guides, notes."""

@@ -3,7 +3,7 @@
 from django import template
 from wagtail.models import Site
 
-from coalitions.models import CoalitionIndexPage, FocusArea
+from coalitions.models import CoalitionIndexPage, FocusArea, visible
 
 register = template.Library()
 
@@ -19,7 +19,7 @@ def main_menu(context):
     path = getattr(here, "path", "")
     return [
         (page.title, page.get_url(request), bool(path) and path.startswith(page.path))
-        for page in site.root_page.get_children().live().public().in_menu()
+        for page in visible(site.root_page.get_children()).in_menu()
     ]
 
 
@@ -41,5 +41,5 @@ def focus_areas_now():
     return {
         "areas": areas,
         "cycle": areas[0].cycle if areas else None,
-        "directory": CoalitionIndexPage.objects.live().public().first(),
+        "directory": visible(CoalitionIndexPage.objects).first(),
     }

@@ -89,7 +89,8 @@ def test_what_reports_print_is_resolved(printed, acronym):
     "printed",
     [None, "", " ", "()", "MAG Chair", "IGF Secretariat", "DC", "DCs", "DC Chair", "DC on", "Dynamic Coalition",
      "Coalition", "Internet", "DC on Internet", "DC on Internet Governance", "DC on Data", "DC on Rights",
-     "DC on Artificial Intelligence", "Internet Society", "Youth", "Youth IGF", "Gender", "Jobs", "Trust", "University of Example", "x" * 100_000],
+     "DC on Artificial Intelligence", "Internet Society", "Youth", "Youth IGF", "Gender", "Jobs", "Trust",
+     "University of Example", "x" * 100_000],
 )  # fmt: skip
 def test_what_is_not_clear_is_not_guessed(printed):
     assert INDEX.resolve(printed) is None

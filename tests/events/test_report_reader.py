@@ -68,7 +68,7 @@ def make_zip(**members):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name.replace("__", "/"), content)
+            archive.writestr(name, content)
     return target.getvalue()
 
 
@@ -79,11 +79,11 @@ def test_an_archive_that_is_no_document_is_refused():
 
 def test_a_damaged_document_is_refused():
     with pytest.raises(ReportError, match="damaged"):
-        read_report(make_zip(**{"word__document.xml": "<w:broken"}), "report.docx")
+        read_report(make_zip(**{"word/document.xml": "<w:broken"}), "report.docx")
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
-    bomb = make_zip(**{"word__document.xml": b"\0" * (MAX_UNPACKED_BYTES + 1)})
+    bomb = make_zip(**{"word/document.xml": b"\0" * (MAX_UNPACKED_BYTES + 1)})
     assert len(bomb) < MAX_BYTES
     with pytest.raises(ReportError, match="more than 50 MB"):
         read_report(bomb, "report.docx")
@@ -201,6 +201,25 @@ def test_a_document_becomes_the_same_kinds_of_lines():
         ("row", 0, "Ada | Brightwater"),
         ("text", 0, "framed"),
     ]
+
+
+def test_footnotes_stand_at_the_end_as_text():
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    rel = f'<Relationship Id="r1" Type="{kind}/{{}}" Target="{{}}"/>'
+    said = "<w:p><w:r><w:t>Said</w:t></w:r><w:r><w:footnoteReference w:id='7'/></w:r></w:p>"
+    note = "<w:footnote w:id='7'><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote>"
+    data = make_zip(
+        **{
+            "_rels/.rels": rels.format(rel.format("officeDocument", "word/document.xml")),
+            "word/_rels/document.xml.rels": rels.format(rel.format("footnotes", "footnotes.xml")),
+            "word/document.xml": f"<w:document {word}><w:body>{said}</w:body></w:document>",
+            "word/footnotes.xml": f"<w:footnotes {word}>{note}</w:footnotes>",
+        }
+    )
+    lines = [line for line in read_report(data, "report.docx") if line.kind != "blank"]
+    assert [(line.kind, line.html) for line in lines] == [("text", "Said[1]"), ("text", "[1] A note.")]
 
 
 @settings(max_examples=200, deadline=None)

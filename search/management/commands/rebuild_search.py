@@ -4,7 +4,7 @@ from search.services import rebuild_entries
 
 
 class Command(BaseCommand):
-    help = "Bring the search up to date with everything that visitors may find. Safe at any time, also while it is used."
+    help = "Bring the search up to date with everything that visitors may find. Safe at any time."
 
     def handle(self, **options):
         found, removed = rebuild_entries()

@@ -1,0 +1,300 @@
+"""Meetings, their reports and action items, for programs. Read-only, and only what every visitor may see."""
+
+import datetime
+import uuid
+
+from django.db.models import Prefetch, Q
+from django.http import Http404
+from django.utils.html import escape
+from ninja import Field, Path, Query, Router, Schema
+
+from coalitions.api import (
+    HTML,
+    REFUSED,
+    REFUSED_OR_MISSING,
+    CoalitionRef,
+    Id,
+    Slug,
+    Window,
+    Year,
+    coalition_ref,
+    find_coalition,
+    public_coalitions,
+)
+from coalitions.exports import page_address, safe_html
+from events.enums import ActionKind, ActionState, Capacity, MeetingFormat, MeetingState, Owner
+from events.models import ActionItem, MeetingIndexPage, MeetingPage, Participant
+from events.numbering import citation, number_report
+
+router = Router(tags=["Meetings"])
+
+
+class SeriesRef(Schema):
+    id: int
+    title: str
+    abbreviation: str = Field(description="As it stands in citations.")
+    url: str
+
+
+class MeetingRef(Schema):
+    uid: uuid.UUID = Field(description="Permanent.")
+    number: int | None = Field(description="Its number in the series.")
+    title: str
+    url: str
+
+
+class MeetingSummary(MeetingRef):
+    series: SeriesRef
+    cycle: int | None = Field(description="The year of its cycle.")
+    starts_at: datetime.datetime = Field(description="UTC.")
+    ends_at: datetime.datetime = Field(description="UTC.")
+    format: MeetingFormat
+    place: str
+    state: MeetingState = Field(description="A planned meeting that is over counts as held.")
+    join_url: str = Field(description="Empty once the meeting is over or cancelled.")
+    has_report: bool
+    corrections_until: datetime.datetime | None = Field(description="UTC.")
+    adopted_at: datetime.datetime | None = Field(description="UTC.")
+
+
+class MeetingList(Schema):
+    count: int
+    items: list[MeetingSummary]
+
+
+class ReportPartOut(Schema):
+    kind: str = Field(description="heading, paragraph (numbered) or unnumbered.")
+    number: str = Field(description="For example “4”, or “4a” for one added after adoption; empty without one.")
+    anchor: str = Field(description="Permanent, on the meeting's page.")
+    html: str = Field(description=HTML)
+    citation: str = Field(description="For example “DCCG 53, para 4”.")
+    url: str
+
+
+class ParticipantOut(Schema):
+    given_name: str
+    family_name: str
+    capacity: Capacity
+    affiliation: str = Field(description="As printed that day.")
+    coalition: CoalitionRef | None = Field(description="The coalition the affiliation means.")
+
+
+class DeadlineChangeOut(Schema):
+    from_at: datetime.datetime | None = Field(description="UTC; null: to be announced.")
+    to_at: datetime.datetime | None = Field(description="UTC; null: to be announced.")
+    reason: str
+    changed_at: datetime.datetime = Field(description="UTC.")
+
+
+class ActionItemOut(Schema):
+    uid: uuid.UUID = Field(description="Permanent.")
+    meeting: MeetingRef
+    kind: ActionKind
+    html: str = Field(description=HTML)
+    sub_items: list[str] = Field(description=HTML)
+    owner: Owner
+    coalitions: list[CoalitionRef] = Field(description="Which ones, if only some coalitions own it.")
+    parts_total: int = Field(description="Coalitions that have a part of it to do.")
+    parts_done: int = Field(description="Those of them that have done it.")
+    due_at: datetime.datetime | None = Field(description="UTC.")
+    due_to_be_announced: bool
+    is_overdue: bool
+    state: ActionState
+    closed_at: datetime.datetime | None = Field(description="UTC.")
+    outcome: str = Field(description="What was said when it was closed.")
+    deadline_changes: list[DeadlineChangeOut] = Field(description="The earliest first.")
+    url: str
+
+
+class ActionItemList(Schema):
+    count: int
+    items: list[ActionItemOut]
+
+
+class MeetingDetail(MeetingSummary):
+    intro: str = Field(description=HTML)
+    report: list[ReportPartOut] = Field(description="Empty until the report is published.")
+    conclusions: list[ActionItemOut] = Field(description="Empty until the report is published.")
+    participants: list[ParticipantOut] = Field(description="Empty until the report is published.")
+
+
+class MeetingFilters(Window):
+    series: Id = Field(None, description="The id of a series.")
+    coalition: Slug = Field(None, description="The slug of a coalition: its own calls, and meetings it took part in.")
+    year: Year = Field(None, description="The year it starts in, UTC.")
+    state: MeetingState = Field(None, description="A planned meeting that is over counts as held.")
+
+
+class ActionItemFilters(Window):
+    open: bool = Field(None, description="true: still to be done; false: closed.")
+    overdue: bool = Field(None, description="true: still to be done though the deadline has passed; false: all others.")
+    coalition: Slug = Field(None, description="The slug of a coalition that has a part to do.")
+
+
+@router.get("/meetings/", response={200: MeetingList, **REFUSED}, summary="Meetings, the latest first")
+def list_meetings(request, filters: Query[MeetingFilters]):
+    found = MeetingPage.objects.visible()
+    if filters.series:
+        series = MeetingIndexPage.objects.filter(pk=filters.series).first()
+        found = found.in_series(series) if series else found.none()
+    if filters.coalition:
+        coalition = find_coalition(filters.coalition)
+        found = found.of_coalition(coalition) if coalition else found.none()
+    if filters.year:
+        found = found.in_year(filters.year)
+    if filters.state:
+        found = _in_state(found, filters.state)
+    count, meetings = filters.of(found.for_listing().order_by("-starts_at", "-pk"))
+    series = {one.path: one for one in MeetingIndexPage.objects.filter(path__in={_above(m) for m in meetings})}
+    return {"count": count, "items": [_meeting(request, meeting, series[_above(meeting)]) for meeting in meetings]}
+
+
+@router.get("/meetings/{uid}/", response={200: MeetingDetail, **REFUSED_OR_MISSING}, summary="A meeting and its report")
+def get_meeting(request, uid: Path[uuid.UUID]):
+    meeting = MeetingPage.objects.visible().filter(uid=uid).select_related("cycle").first()
+    if meeting is None:
+        raise Http404("There is no public meeting with this uid.")
+    series = MeetingIndexPage.objects.get(path=_above(meeting))
+    answer = {
+        **_meeting(request, meeting, series),
+        "intro": safe_html(request, [meeting.intro])[0],
+        "report": [],
+        "conclusions": [],
+        "participants": [],
+    }
+    if meeting.report_is_public:
+        visible = public_coalitions()
+        people = Participant.objects.filter(meeting=meeting).prefetch_related(Prefetch("coalition", visible))
+        items = _with_parts(ActionItem.objects.of_meeting(meeting).in_order(), visible)
+        answer["report"] = _report(request, meeting, series)
+        answer["conclusions"] = _action_items(request, items)
+        answer["participants"] = [_participant(request, person) for person in people]
+    return answer
+
+
+@router.get("/action-items/", response={200: ActionItemList, **REFUSED}, summary="Action items, the nearest deadline first")
+def list_action_items(request, filters: Query[ActionItemFilters]):
+    found = ActionItem.objects.public()
+    if filters.open is not None:
+        found = _only(found, ActionItem.objects.unfinished(), filters.open)
+    if filters.overdue is not None:
+        found = _only(found, ActionItem.objects.overdue(), filters.overdue)
+    if filters.coalition:
+        coalition = find_coalition(filters.coalition)
+        found = found.of_coalition(coalition) if coalition else found.none()
+    items = _with_parts(found.by_deadline(), public_coalitions()).select_related("meeting").defer("meeting__report")
+    count, items = filters.of(items)
+    return {"count": count, "items": _action_items(request, items)}
+
+
+def _above(page):
+    """The path of a page's parent."""
+    return page.path[: -page.steplen]
+
+
+def _only(rows, chosen, wanted):
+    chosen = Q(pk__in=chosen.order_by().values("pk"))
+    return rows.filter(chosen if wanted else ~chosen)
+
+
+def _in_state(meetings, state):
+    """The meetings whose `shown_state` it is."""
+    if state == MeetingState.PLANNED:
+        return meetings.upcoming()
+    if state == MeetingState.HELD:
+        return meetings.past().filter(state__in=[MeetingState.PLANNED, MeetingState.HELD])
+    return meetings.filter(state=state)
+
+
+def _with_parts(items, coalitions):
+    """With everything that is shown of an item, fetched at once, and of `coalitions` only."""
+    named = Prefetch("coalitions", coalitions.order_by("title", "pk"))
+    return items.for_listing().prefetch_related(None).prefetch_related("sub_items", "deadline_changes", named)
+
+
+def _meeting_ref(request, meeting):
+    return {
+        "uid": meeting.uid,
+        "number": meeting.number,
+        "title": meeting.title,
+        "url": page_address(request, meeting),
+    }
+
+
+def _meeting(request, meeting, series):
+    return {
+        **_meeting_ref(request, meeting),
+        "series": {
+            "id": series.pk,
+            "title": series.title,
+            "abbreviation": series.abbreviation,
+            "url": page_address(request, series),
+        },
+        "cycle": meeting.cycle.year if meeting.cycle else None,
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "format": meeting.format,
+        "place": meeting.place,
+        "state": meeting.shown_state,
+        "join_url": meeting.join_url if meeting.shows_join_link else "",
+        "has_report": meeting.report_is_public,
+        "corrections_until": meeting.corrections_until if meeting.report_is_public else None,
+        "adopted_at": meeting.adopted_at,
+    }
+
+
+def _report(request, meeting, series):
+    parts = [part for part in number_report(meeting.report, meeting.adopted_numbers) if part.kind != "unplaced"]
+    sources = [escape(part.block.value) if part.kind == "heading" else part.block.value.source for part in parts]
+    address = page_address(request, meeting)
+    return [
+        {
+            "kind": part.kind,
+            "number": part.number,
+            "anchor": part.anchor,
+            "html": html,
+            "citation": citation(meeting, series, part.number) if part.number else "",
+            "url": f"{address}#{part.anchor}",
+        }
+        for part, html in zip(parts, safe_html(request, sources), strict=True)
+    ]
+
+
+def _participant(request, person):
+    return {
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "capacity": person.capacity,
+        "affiliation": person.affiliation,
+        "coalition": coalition_ref(request, person.coalition) if person.coalition else None,
+    }
+
+
+def _action_items(request, items):
+    items = list(items)
+    texts = [text for item in items for text in (item.text, *(sub.text for sub in item.sub_items.all()))]
+    cleaned = iter(safe_html(request, texts))
+    answer = []
+    for item in items:
+        answer.append(
+            {
+                "uid": item.uid,
+                "meeting": _meeting_ref(request, item.meeting),
+                "kind": item.kind,
+                "html": next(cleaned),
+                "sub_items": [next(cleaned) for _sub in item.sub_items.all()],
+                "owner": item.owner,
+                "coalitions": [coalition_ref(request, coalition) for coalition in item.coalitions.all()],
+                "parts_total": item.parts_total,
+                "parts_done": item.parts_done,
+                "due_at": item.due_at,
+                "due_to_be_announced": item.due_to_be_announced,
+                "is_overdue": item.is_overdue,
+                "state": item.state,
+                "closed_at": item.closed_at,
+                "outcome": item.outcome,
+                "deadline_changes": list(item.deadline_changes.all()),
+                "url": page_address(request, item.meeting, item.anchor),
+            }
+        )
+    return answer

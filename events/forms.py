@@ -1,0 +1,273 @@
+"""What the Secretariat fills in: a report to import and what was understood of it, and the steps of meetings and items."""
+
+import datetime
+import hashlib
+from dataclasses import astuple, dataclass, replace
+
+from django import forms
+from django.core import signing
+from django.utils import timezone
+
+from coalitions.models import CoalitionPage
+from coalitions.sanitize import SanitizeError, clean_line
+from events.enums import ActionKind, MeetingFormat, Owner
+from events.import_targets import target_of
+from events.importers import Confirmed, default_times, report_blocks, resolve_coalitions
+from events.models import ActionItem, MeetingIndexPage
+from events.report_parser import parse_report
+from events.report_reader import Line, ReportError, read_report
+
+MAX_SEALED = 1_500_000  # characters; what a browser sends back with the preview, below Django's limit for a form
+MAX_PEOPLE, MAX_CONCLUSIONS = 1_000, 300
+SEAL_AGE = datetime.timedelta(days=1)
+# Several coalitions are chosen at the action item itself, once it is there.
+OWNERS = [(value, label) for value, label in Owner.choices if value != Owner.SOME_COALITIONS]
+
+
+class UtcDateTimeField(forms.DateTimeField):
+    """A moment typed in UTC, whatever time zone the person has chosen for the admin."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value):
+        with timezone.override(datetime.UTC):
+            return super().to_python(value)
+
+    def prepare_value(self, value):
+        with timezone.override(datetime.UTC):
+            return super().prepare_value(value)
+
+
+class ReasonField(forms.CharField):
+    """Plain text on one line, as the services keep it."""
+
+    def clean(self, value):
+        try:
+            return clean_line(super().clean(value), max_length=self.max_length)
+        except SanitizeError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+@dataclass(frozen=True)
+class SealedReport:
+    """A file as it was read, which the browser carries from the preview to the import without being able to change it."""
+
+    digest: str
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of_file(cls, data, filename):
+        """Raises ReportError, with a sentence for the sender, for a file that cannot be read as a report."""
+        return cls(hashlib.sha256(data).hexdigest(), tuple(read_report(data, filename)))
+
+    @classmethod
+    def unseal(cls, token, user):
+        """The report in a token that was made for this account within the last day, else None."""
+        try:
+            digest, lines = signing.loads(token, salt=f"events.report.{user.pk}", max_age=SEAL_AGE)
+        except signing.BadSignature:
+            return None
+        return cls(digest, tuple(Line(*line[:-1], cells=tuple(line[-1])) for line in lines))
+
+    def seal(self, user):
+        """The token. Raises ReportError for a text longer than any summary report."""
+        value = [self.digest, [astuple(line) for line in self.lines]]
+        token = signing.dumps(value, salt=f"events.report.{user.pk}", compress=True)
+        if len(token) > MAX_SEALED:
+            raise ReportError("This text is longer than any summary report; please send only the report itself.")
+        return token
+
+    def parsed(self):
+        """What is understood of it. Raises ReportError for a list longer than any meeting's."""
+        report = parse_report(self.lines)
+        if len(report.participants) > MAX_PEOPLE or len(report.conclusions) > MAX_CONCLUSIONS:
+            raise ReportError(f"At most {MAX_PEOPLE:,} people and {MAX_CONCLUSIONS} conclusions can be imported at once.")
+        report_blocks(report)
+        return report
+
+
+class ReportUploadForm(forms.Form):
+    """A summary report, as a file or pasted, and the series it belongs to. Valid: `sealed` and `token` are there."""
+
+    series = forms.ModelChoiceField(MeetingIndexPage.objects.none(), empty_label=None)
+    file = forms.FileField(
+        required=False,
+        label="The report's file",
+        help_text="Plain text (.txt), Markdown (.md) or Word (.docx), at most 5 MB.",
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.markdown,.docx"}),
+    )
+    text = forms.CharField(
+        required=False, strip=False, label="Or its text, pasted", widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["series"].queryset = MeetingIndexPage.objects.open_to_reports_of(user).by_title()
+
+    def clean(self):
+        cleaned = super().clean()
+        file, text = cleaned.get("file"), cleaned.get("text", "")
+        if self.errors:
+            return cleaned
+        if bool(file) == bool(text.strip()):
+            raise forms.ValidationError("Choose the report's file or paste its text, one of the two.")
+        field = "file" if file else "text"
+        try:
+            data, name = (file.read(), file.name) if file else (text.encode(), "pasted.txt")
+            self.sealed = SealedReport.of_file(data, name)
+            self.report = self.sealed.parsed()
+            self.token = self.sealed.seal(self.user)
+        except (ReportError, SanitizeError, UnicodeEncodeError) as error:
+            message = "This text holds characters that no text has." if isinstance(error, UnicodeError) else str(error)
+            self.add_error(field, message)
+        return cleaned
+
+
+class ReportPreviewForm(forms.Form):
+    """What was understood of a report, to be corrected in place before it becomes a draft.
+
+    Fields `person-N` (coalition) and `kind-N`, `owner-N`, `due-N`, `tba-N` stand for the participants and conclusions.
+    """
+
+    report = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    series = forms.ModelChoiceField(MeetingIndexPage.objects.none(), empty_label=None)
+    number = forms.IntegerField(min_value=1, max_value=100_000)
+    starts_at = UtcDateTimeField(label="Starts (UTC)")
+    ends_at = UtcDateTimeField(label="Ends (UTC)")
+    format = forms.ChoiceField(choices=MeetingFormat.choices)
+    place = ReasonField(required=False, max_length=200, help_text="For hybrid and on-site meetings.")
+
+    def __init__(self, data=None, *, parsed, user, series=None, token=""):
+        self.parsed, self.user = parsed, user
+        self.times_are_assumed = False
+        super().__init__(data)
+        self.fields["series"].queryset = MeetingIndexPage.objects.open_to_reports_of(user).by_title()
+        chosen = data.get("series") if data else None
+        series = series or (self.fields["series"].queryset.filter(pk=chosen).first() if str(chosen).isdigit() else None)
+        self.initial = {"report": token, "series": series, "number": parsed.number, **self._meeting_facts(series)}
+        self._add_people()
+        self._add_conclusions()
+
+    def _meeting_facts(self, series):
+        target = target_of(series, self.parsed.number, self.user) if series and self.parsed.number else None
+        meeting = target and target.meeting and target.meeting.get_latest_revision_as_object()
+        facts = {"format": self.parsed.format or MeetingFormat.ONLINE, "place": "", "seen": target.key if target else ""}
+        if meeting:
+            facts |= {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "place": meeting.place}
+        elif self.parsed.held_on:
+            self.times_are_assumed = True
+            facts["starts_at"], facts["ends_at"] = default_times(self.parsed.held_on)
+        return facts
+
+    def _add_people(self):
+        choices = [("", "No coalition")]
+        choices += [(str(row.pk), str(row)) for row in CoalitionPage.objects.sorted_by("name").defer_streamfields()]
+        for place, coalition_id in enumerate(resolve_coalitions(self.parsed.participants)):
+            self.fields[f"person-{place}"] = forms.ChoiceField(choices=choices, required=False)
+            self.initial[f"person-{place}"] = str(coalition_id or "")
+
+    def _add_conclusions(self):
+        for place, conclusion in enumerate(self.parsed.conclusions):
+            self.fields[f"kind-{place}"] = forms.ChoiceField(choices=ActionKind.choices)
+            self.fields[f"owner-{place}"] = forms.ChoiceField(choices=OWNERS, required=False)
+            self.fields[f"due-{place}"] = forms.DateField(
+                required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            )
+            self.fields[f"tba-{place}"] = forms.BooleanField(required=False)
+            self.initial |= {
+                f"kind-{place}": conclusion.kind,
+                f"owner-{place}": conclusion.owner,
+                f"due-{place}": conclusion.due_on,
+                f"tba-{place}": conclusion.due_tba,
+            }
+
+    @property
+    def people(self):
+        """(participant, field of the coalition) in order."""
+        return [(person, self[f"person-{place}"]) for place, person in enumerate(self.parsed.participants)]
+
+    @property
+    def conclusions(self):
+        """(conclusion, fields of kind, owner, deadline and "to be announced") in order."""
+        return [
+            (conclusion, [self[f"{name}-{place}"] for name in ("kind", "owner", "due", "tba")])
+            for place, conclusion in enumerate(self.parsed.conclusions)
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", "A meeting ends after it starts.")
+        if cleaned.get("format") == MeetingFormat.ON_SITE and not cleaned.get("place"):
+            self.add_error("place", "Say where an on-site meeting takes place.")
+        for place in range(len(self.parsed.conclusions)):
+            if cleaned.get(f"due-{place}") and cleaned.get(f"tba-{place}"):
+                self.add_error(f"tba-{place}", "A deadline is either set or to be announced, not both.")
+        return cleaned
+
+    @property
+    def corrected(self):
+        """Whether anything was changed of what was understood."""
+        return bool(set(self.changed_data) - {"report", "seen", "series"})
+
+    def corrected_report(self):
+        """The parsed report with the corrections. Only for a valid form."""
+        values = self.cleaned_data
+        conclusions = [
+            replace(
+                conclusion,
+                kind=values[f"kind-{place}"],
+                owner=values[f"owner-{place}"],
+                due_on=values[f"due-{place}"],
+                due_tba=values[f"tba-{place}"],
+            )
+            for place, conclusion in enumerate(self.parsed.conclusions)
+        ]
+        return replace(self.parsed, number=values["number"], format=values["format"], conclusions=conclusions)
+
+    def confirmed(self):
+        """What the person settled beyond what is printed. Only for a valid form."""
+        values = self.cleaned_data
+        chosen = [values[f"person-{place}"] for place in range(len(self.parsed.participants))]
+        return Confirmed(
+            starts_at=values["starts_at"],
+            ends_at=values["ends_at"],
+            place=values["place"],
+            coalition_ids=tuple(int(value) if value else None for value in chosen),
+        )
+
+
+class StepForm(forms.Form):
+    """What a step asks for: a reason where it needs one, an end of the corrections where it sets one, a successor."""
+
+    reason = ReasonField(required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    until = UtcDateTimeField(label="Corrections until (UTC)")
+    successor = forms.ModelChoiceField(ActionItem.objects.none(), label="The item that takes its place")
+
+    def __init__(self, *args, step, until=False, successors=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = step.needs_reason
+        if not until:
+            del self.fields["until"]
+        if successors is None:
+            del self.fields["successor"]
+        else:
+            self.fields["successor"].queryset = successors
+
+
+class MoveDeadlineForm(forms.Form):
+    """Another deadline for an action item, and why."""
+
+    to = UtcDateTimeField(
+        label="New deadline (UTC)", required=False, help_text="Leave empty for “to be announced”."
+    )
+    reason = ReasonField(max_length=300, help_text="Shown with the deadline's history.")
+
+
+class PartForm(forms.Form):
+    """A coalition's word on its part of an action item."""
+
+    note = ReasonField(required=False, max_length=300, help_text="What was done, in a sentence. Readers see it.")
