@@ -15,7 +15,7 @@ def coalition_rows(directory):
     """One row for each coalition of a directory, by name, as its editors see it; columns as in HEADERS."""
     for page in CoalitionPage.objects.child_of(directory).for_export():
         draft = editors_version(page)
-        yield [page.slug, page.status, *(column.show(column.read(draft)) for column in COLUMNS)]
+        yield [page.slug, page.status, *(column.cell(draft) for column in COLUMNS)]
 
 
 def export_directory(directory, file_format):

@@ -1,6 +1,6 @@
 """Who may do what with a coalition: `(user, thing) -> bool`."""
 
-from coalitions.models import Contact, CoalitionPage
+from coalitions.models import CoalitionPage, Contact
 
 
 def is_secretariat(user):

@@ -60,6 +60,16 @@ class Workflow:
             raise NotAllowed("Give a reason; it is kept with the decision.")
         return step
 
+    def as_markdown(self, states):
+        """The table for the docs; `states` is the enum whose labels it shows."""
+        rows = ["| step | from | to | who | reason |", "| --- | --- | --- | --- | :-: |"]
+        for step in self.steps:
+            before = " · ".join(states(state).label for state in step.from_states)
+            who = step.who.__name__.replace("_", " ")
+            reason = "✓" if step.needs_reason else ""
+            rows.append(f"| {step.label} | {before} | {states(step.to_state).label} | {who} | {reason} |")
+        return "\n".join(rows)
+
 
 COALITION_STATUS = Workflow(
     field="status",

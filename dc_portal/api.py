@@ -17,8 +17,8 @@ api = NinjaAPI(
     version="1",
     description=(
         "Coalitions, their meetings, reports, action items and outputs, as every visitor may see them. Read-only, no "
-        "sign-in. Moments are in UTC (ISO 8601), days are calendar days, addresses are absolute. Lists are asked for in "
-        "windows (limit and offset) and say how many rows there are in all."
+        "sign-in. Moments are in UTC (ISO 8601), days are calendar days, addresses are absolute. Lists are asked for "
+        "in windows (limit and offset) and say how many rows there are in all."
     ),
     docs_url=None,
     urls_namespace="api",
@@ -40,9 +40,7 @@ def missing(request, error):
 
 @api.exception_handler(ValidationError)
 def refused(request, error):
-    errors = [
-        {"where": ".".join(str(part) for part in one["loc"]), "message": one["msg"]} for one in error.errors
-    ]
+    errors = [{"where": ".".join(str(part) for part in one["loc"]), "message": one["msg"]} for one in error.errors]
     return problem(request, 422, "Some of what was asked could not be understood.", errors)
 
 

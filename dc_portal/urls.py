@@ -1,5 +1,3 @@
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
@@ -9,23 +7,25 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from dc_portal.api import api
 from dc_portal.health import HealthView
 from dc_portal.views import robots
 
 handler404 = "dc_portal.views.not_found"
 handler500 = "dc_portal.views.server_error"
 
-have = [name for name in ("search", "coalitions", "events") if find_spec(f"{name}.urls") and find_spec(f"{name}.views")]
-
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("healthz", HealthView.as_view(), name="healthz"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # The pages and what stands beside them, in each language at an address of its own; English keeps the bare one.
     *i18n_patterns(
-        *[path("search/" if name == "search" else "", include(f"{name}.urls")) for name in have],
+        path("search/", include("search.urls")),
+        path("", include("events.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -90,7 +90,11 @@ def move_deadline(item, *, to, reason, by):
         item,
         "events.item_move_deadline",
         user=by,
-        data={"from": change.from_at and change.from_at.isoformat(), "to": to and to.isoformat(), "reason": change.reason},
+        data={
+            "from": change.from_at and change.from_at.isoformat(),
+            "to": to and to.isoformat(),
+            "reason": change.reason,
+        },
     )
     return change
 
@@ -215,5 +219,10 @@ def finish_part(part, *, by, note=""):
         item.state, item.closed_at = ActionState.DONE, timezone.now()
         item.calendar_sequence += 1
         item.save(update_fields=["state", "closed_at", "calendar_sequence"])
-        log(item, "events.item_finish", user=by, data={"to": item.state, "reason": "Every coalition has done its part."})
+        log(
+            item,
+            "events.item_finish",
+            user=by,
+            data={"to": item.state, "reason": "Every coalition has done its part."},
+        )
     return part

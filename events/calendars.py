@@ -1,8 +1,8 @@
 """iCalendar: meetings and deadlines, for any calendar program.
 
-An entry keeps its UID for good, wherever the portal is hosted. What was called off stays, as CANCELLED. The same content
-gives the same bytes, so that a program that asks again is answered with 304. The validator is an ETag alone: a date of
-last change could not tell that an entry has gone.
+An entry keeps its UID for good, wherever the portal is hosted. What was called off stays, as CANCELLED. The same
+content gives the same bytes, so that a program that asks again is answered with 304. The validator is an ETag alone: a
+date of last change could not tell that an entry has gone.
 """
 
 import datetime
@@ -14,8 +14,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import conditional_page, require_safe
 from icalendar import Calendar, Event
 
-from coalitions.exports import page_address
-from coalitions.models import CoalitionPage
+from coalitions.api.rendering import page_address
+from coalitions.models import CoalitionPage, visible
 from coalitions.sanitize import SanitizeError, header_safe, plain_text
 from events.enums import ActionState, MeetingFormat, MeetingState
 from events.models import ActionItem, MeetingIndexPage, MeetingPage
@@ -42,7 +42,7 @@ def everything(request):
 @conditional_page
 def of_coalition(request, pk, slug):
     """A coalition's calls, the meetings it took part in, and the deadlines of what it has to do."""
-    coalition = get_object_or_404(CoalitionPage.objects.live().public().defer_streamfields(), pk=pk)
+    coalition = get_object_or_404(visible(CoalitionPage.objects.defer_streamfields()), pk=pk)
     if coalition.slug != slug:
         return redirect("events:calendar-coalition", coalition.pk, coalition.slug)
     meetings = _listed(MeetingPage.objects.visible().of_coalition(coalition))
@@ -55,7 +55,7 @@ def of_coalition(request, pk, slug):
 @conditional_page
 def of_series(request, pk, slug):
     """A series' meetings, and the deadlines set there."""
-    series = get_object_or_404(MeetingIndexPage.objects.live().public(), pk=pk)
+    series = get_object_or_404(visible(MeetingIndexPage.objects.all()), pk=pk)
     if series.slug != slug:
         return redirect("events:calendar-series", series.pk, series.slug)
     meetings = _listed(MeetingPage.objects.visible().in_series(series))
@@ -131,7 +131,7 @@ def _meetings(request, meetings):
 
 
 def _deadlines(request, meetings, items):
-    """An entry for the corrections to each report of `meetings`, and for each of the action items that has a deadline."""
+    """An entry for the corrections to each report of `meetings`, and for each of the items with a deadline."""
     moments = [_corrections(request, meeting) for meeting in meetings if _has_corrections(meeting)]
     dated = items.with_deadline().select_related("meeting").defer("meeting__report")
     dated = dated.prefetch_related("deadline_changes").order_by("due_at", "pk")

@@ -33,7 +33,9 @@ def offered_to(meeting):
     taken |= set(
         AgendaItem.objects.filter(meeting__in=before, carried_from__isnull=False).values_list("carried_from", "title")
     )
-    postponed = AgendaItem.objects.filter(meeting__in=before, outcome=AgendaOutcome.POSTPONED).select_related("meeting")
+    postponed = AgendaItem.objects.filter(meeting__in=before, outcome=AgendaOutcome.POSTPONED).select_related(
+        "meeting"
+    )
     left = [item for item in postponed if (item.meeting_id, item.title) not in taken]
     left.sort(key=lambda item: (order[item.meeting_id], item.sort_order or 0))
     unfinished = ActionItem.objects.of_meetings(before).unfinished().by_deadline().for_listing()

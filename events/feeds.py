@@ -1,4 +1,4 @@
-"""Atom feeds. An entry keeps its id for good; an empty feed is a valid one, and the same content gives the same bytes."""
+"""Atom feeds. An entry keeps its id for good; an empty feed is valid, and the same content gives the same bytes."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import conditional_page, require_safe
 
-from coalitions.exports import page_address, safe_html
-from coalitions.models import CoalitionPage, Output, StatusChange
+from coalitions.api.rendering import page_address, safe_html
+from coalitions.models import CoalitionPage, Output, StatusChange, visible
 from coalitions.sanitize import header_safe
 from coalitions.templatetags.coalitions_tags import utc
 from events.enums import MeetingState
@@ -98,7 +98,7 @@ class CoalitionFeed(EntryFeed):
 
     def __call__(self, request, pk, slug):
         """A slug the coalition does not have leads to the one it has."""
-        coalition = get_object_or_404(CoalitionPage.objects.live().public().defer_streamfields(), pk=pk)
+        coalition = get_object_or_404(visible(CoalitionPage.objects.defer_streamfields()), pk=pk)
         if coalition.slug != slug:
             return redirect("events:feed-coalition", coalition.pk, coalition.slug)
         return super().__call__(request, coalition=coalition)

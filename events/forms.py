@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coalitions.models import CoalitionPage
 from coalitions.sanitize import SanitizeError, clean_line
-from events.enums import ActionKind, MeetingFormat, Owner
+from events.enums import ActionKind, Capacity, MeetingFormat, Owner
 from events.import_targets import target_of
 from events.importers import Confirmed, default_times, report_blocks, resolve_coalitions
 from events.models import ActionItem, MeetingIndexPage
@@ -81,7 +81,9 @@ class SealedReport:
         """What is understood of it. Raises ReportError for a list longer than any meeting's."""
         report = parse_report(self.lines)
         if len(report.participants) > MAX_PEOPLE or len(report.conclusions) > MAX_CONCLUSIONS:
-            raise ReportError(f"At most {MAX_PEOPLE:,} people and {MAX_CONCLUSIONS} conclusions can be imported at once.")
+            raise ReportError(
+                f"At most {MAX_PEOPLE:,} people and {MAX_CONCLUSIONS} conclusions can be imported at once."
+            )
         report_blocks(report)
         return report
 
@@ -144,8 +146,11 @@ class ReportPreviewForm(forms.Form):
         self.times_are_assumed = False
         super().__init__(data)
         self.fields["series"].queryset = MeetingIndexPage.objects.open_to_reports_of(user).by_title()
-        chosen = data.get("series") if data else None
-        series = series or (self.fields["series"].queryset.filter(pk=chosen).first() if str(chosen).isdigit() else None)
+        if data is not None:
+            try:
+                series = self.fields["series"].clean(data.get("series"))
+            except forms.ValidationError:
+                series = None
         self.initial = {"report": token, "series": series, "number": parsed.number, **self._meeting_facts(series)}
         self._add_people()
         self._add_conclusions()
@@ -153,7 +158,11 @@ class ReportPreviewForm(forms.Form):
     def _meeting_facts(self, series):
         target = target_of(series, self.parsed.number, self.user) if series and self.parsed.number else None
         meeting = target and target.meeting and target.meeting.get_latest_revision_as_object()
-        facts = {"format": self.parsed.format or MeetingFormat.ONLINE, "place": "", "seen": target.key if target else ""}
+        facts = {
+            "format": self.parsed.format or MeetingFormat.ONLINE,
+            "place": "",
+            "seen": target.key if target else "",
+        }
         if meeting:
             facts |= {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at, "place": meeting.place}
         elif self.parsed.held_on:
@@ -185,8 +194,11 @@ class ReportPreviewForm(forms.Form):
 
     @property
     def people(self):
-        """(participant, field of the coalition) in order."""
-        return [(person, self[f"person-{place}"]) for place, person in enumerate(self.parsed.participants)]
+        """(participant, the capacity in words, field of the coalition) in order."""
+        return [
+            (person, Capacity(person.capacity).label, self[f"person-{place}"])
+            for place, person in enumerate(self.parsed.participants)
+        ]
 
     @property
     def conclusions(self):
@@ -261,9 +273,7 @@ class StepForm(forms.Form):
 class MoveDeadlineForm(forms.Form):
     """Another deadline for an action item, and why."""
 
-    to = UtcDateTimeField(
-        label="New deadline (UTC)", required=False, help_text="Leave empty for “to be announced”."
-    )
+    to = UtcDateTimeField(label="New deadline (UTC)", required=False, help_text="Leave empty for “to be announced”.")
     reason = ReasonField(max_length=300, help_text="Shown with the deadline's history.")
 
 

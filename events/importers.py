@@ -164,12 +164,12 @@ def word_balance(lines, parsed):
         pieces += [person.given_name, person.family_name, person.affiliation] if _fits(person) else []
     kept = Counter(_words(" ".join(pieces)))
     total, left = kept.total(), []
-    for word in given:
+    for word in reversed(given):  # labels stand above what they announce
         if kept[word]:
             kept[word] -= 1
         else:
             left.append(word)
-    return len(given), total, left
+    return len(given), total, left[::-1]
 
 
 def _words(text):
@@ -212,7 +212,9 @@ def _fill(draft, parsed, confirmed):
         for person, coalition_id in zip(parsed.participants, ids, strict=True)
         if _fits(person)
     ]
-    present = [{name: getattr(person, name) for name in people[0]} for person in draft.participants.all()] if people else []
+    present = (
+        [{name: getattr(person, name) for name in people[0]} for person in draft.participants.all()] if people else []
+    )
     if present != people:
         draft.participants = [Participant(sort_order=order, **person) for order, person in enumerate(people)]
 
@@ -220,9 +222,7 @@ def _fill(draft, parsed, confirmed):
 def _with_kept_ids(draft, blocks):
     """The new stream, in which a block whose text is nearly that of an earlier one keeps that one's id, hence its anchor."""
     earlier = [(block.id, _text_of(block.block_type, block.value)) for block in draft.report]
-    pairs = same_texts(
-        [text for _, text in earlier], [_text_of(block["type"], block["value"]) for block in blocks]
-    )
+    pairs = same_texts([text for _, text in earlier], [_text_of(block["type"], block["value"]) for block in blocks])
     for place, block in enumerate(blocks):
         if place in pairs:
             block["id"] = earlier[pairs[place]][0]

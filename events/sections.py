@@ -1,9 +1,11 @@
 """What this room shows on the pages of the rooms below."""
 
-from coalitions.sections import Section, coalition_sections
-from events.models import ActionItem, MeetingPage
+from coalitions.permissions import coordinated_ids
+from coalitions.sections import Section, coalition_sections, waiting_sections
+from events.models import ActionItem, ActionItemPart, MeetingPage
 
 SHOWN = 6
+WAITING = 20
 
 
 def _meetings_of(coalition):
@@ -19,6 +21,23 @@ def _open_items_of(coalition):
     return list(ActionItem.objects.public().of_coalition(coalition).unfinished().by_deadline().for_listing()[:SHOWN])
 
 
+def _waiting_for_editors(user):
+    """Reports in draft, reports whose corrections have ended, overdue items: of the meetings the user takes care of."""
+    meetings = MeetingPage.objects.managed_by(user).for_listing()
+    rows = {
+        "drafts": list(meetings.in_draft()[:WAITING]),
+        "to_adopt": list(meetings.awaiting_adoption()[:WAITING]),
+        "overdue": list(ActionItem.objects.managed_by(user).public().overdue().by_deadline().for_listing()[:WAITING]),
+    }
+    return rows if any(rows.values()) else None
+
+
+def _waiting_for_coordinators(user):
+    """The parts of action items that the user's coalitions have still to do."""
+    parts = ActionItemPart.objects.of_coalitions(coordinated_ids(user)).public().unfinished()
+    return list(parts.for_listing()[:WAITING])
+
+
 def register_sections():
     """Called once, when the app is ready."""
     coalition_sections.register(
@@ -26,4 +45,10 @@ def register_sections():
     )
     coalition_sections.register(
         Section("action-items", "To do", "events/_coalition_action_items.html", _open_items_of, order=30)
+    )
+    waiting_sections.register(
+        Section("meetings", "Meetings", "events/admin/_waiting_meetings.html", _waiting_for_editors, order=20)
+    )
+    waiting_sections.register(
+        Section("parts", "Action items", "events/admin/_waiting_parts.html", _waiting_for_coordinators, order=10)
     )

@@ -168,9 +168,7 @@ def note_calendar_change(meeting):
             meeting.calendar_sequence += 1
         meeting.calendar_content = content
         meeting.calendar_changed_at = timezone.now()
-        meeting.save(
-            update_fields=["calendar_content", "calendar_sequence", "calendar_changed_at"], clean=False
-        )
+        meeting.save(update_fields=["calendar_content", "calendar_sequence", "calendar_changed_at"], clean=False)
     return meeting
 
 
@@ -188,7 +186,8 @@ def carry_over(meeting, *, by):
     draft = meeting.get_latest_revision_as_object()
     offer = offered_to(draft)
     added = [
-        AgendaItem(title=item.title, proposer=item.proposer, carried_from_id=item.meeting_id) for item in offer.postponed
+        AgendaItem(title=item.title, proposer=item.proposer, carried_from_id=item.meeting_id)
+        for item in offer.postponed
     ]
     added += [AgendaItem(title=follow_up_title(item), carried_from_id=item.meeting_id) for item in offer.action_items]
     if added:

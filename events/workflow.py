@@ -6,8 +6,12 @@ from events.permissions import can_manage_item, can_manage_meeting
 
 MEETING = Workflow(
     steps=(
-        Step("cancel", "Cancel the meeting", (MeetingState.PLANNED,), MeetingState.CANCELLED, can_manage_meeting, True),
-        Step("reinstate", "Reinstate the meeting", (MeetingState.CANCELLED,), MeetingState.PLANNED, can_manage_meeting),
+        Step(
+            "cancel", "Cancel the meeting", (MeetingState.PLANNED,), MeetingState.CANCELLED, can_manage_meeting, True
+        ),
+        Step(
+            "reinstate", "Reinstate the meeting", (MeetingState.CANCELLED,), MeetingState.PLANNED, can_manage_meeting
+        ),
         Step("hold", "Mark as held", (MeetingState.PLANNED,), MeetingState.HELD, can_manage_meeting),
         Step(
             "draft_report",
@@ -39,9 +43,7 @@ ACTION_ITEM = Workflow(
     steps=(
         Step("start", "Mark as in progress", (ActionState.OPEN,), ActionState.IN_PROGRESS, can_manage_item),
         Step("finish", "Mark as done", (ActionState.OPEN, ActionState.IN_PROGRESS), ActionState.DONE, can_manage_item),
-        Step(
-            "drop", "Drop", (ActionState.OPEN, ActionState.IN_PROGRESS), ActionState.DROPPED, can_manage_item, True
-        ),
+        Step("drop", "Drop", (ActionState.OPEN, ActionState.IN_PROGRESS), ActionState.DROPPED, can_manage_item, True),
         Step(
             "supersede",
             "Supersede by another item",

@@ -14,9 +14,9 @@ from search.models import SearchEntry
 
 MAX_TEXT = 100_000  # characters of one thing that are searched
 
-# Stand around a found word until the text is escaped; no text that is searched holds them.
-MARK_START, MARK_END = "\ue000", "\ue001"
-_UNSEARCHABLE = dict.fromkeys(map(ord, f"\x00{MARK_START}{MARK_END}"))
+# Letters of our own: no text that is searched holds any of them.
+OWN_LETTERS = [chr(code) for code in range(0xE000, 0xE010)]
+_UNSEARCHABLE = dict.fromkeys(map(ord, ["\x00", *OWN_LETTERS]))
 
 
 @dataclass(frozen=True)

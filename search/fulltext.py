@@ -11,12 +11,18 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.entries import MARK_END, MARK_START
+from search.entries import OWN_LETTERS
 
 MOST_LISTED = 1_000
 EXCERPT_WORDS = 32
 # Words further on in a text are found, but not shown: PostgreSQL marks by reading the whole text again.
 EXCERPT_FROM = 20_000
+
+# Stand around a found word until the text is escaped.
+MARK_START, MARK_END, *_STANDINS = OWN_LETTERS
+# What PostgreSQL would keep within a word, or leave out as markup, and what stands for it until the words are marked.
+TAKEN_APART = "/.@_:-<>&"
+STANDINS = "".join(_STANDINS[: len(TAKEN_APART)])
 
 
 @dataclass(frozen=True)
@@ -99,21 +105,22 @@ class PostgreSQL:
 
     def excerpts(self, words, ids):
         return (
-            "WITH entry AS MATERIALIZED (SELECT id, text,"
-            " ts_headline('search_public', title, query, %s) AS title,"
-            " ts_headline('search_public', left(text, %s), query, %s) AS found"
-            " FROM search_searchentry, to_tsquery('search_public', %s) AS query"
-            f" WHERE id IN ({_placeholders(ids)}))"
-            " SELECT id, title, CASE WHEN starts_with(text, translate(found, %s, '')) THEN '' ELSE '…' END || found"
-            " || CASE WHEN right(text, 20) = right(translate(found, %s, ''), 20) THEN '' ELSE '…' END FROM entry",
+            "WITH entry AS (SELECT id, translate(title, %s, %s) AS title, translate(left(text, %s), %s, %s) AS text"
+            f" FROM search_searchentry WHERE id IN ({_placeholders(ids)})),"
+            " marked AS MATERIALIZED (SELECT id, text, ts_headline('search_public', title, query, %s) AS title,"
+            " ts_headline('search_public', text, query, %s) AS found"
+            " FROM entry, to_tsquery('search_public', %s) AS query),"
+            " shown AS (SELECT id, text, title, found, translate(found, %s, '') AS bare FROM marked)"
+            " SELECT id, translate(title, %s, %s), translate(CASE WHEN starts_with(text, bare) THEN '' ELSE '…' END"
+            " || found || CASE WHEN right(text, length(bare)) = bare THEN '' ELSE '…' END, %s, %s) FROM shown",
             [
+                *(TAKEN_APART, STANDINS, EXCERPT_FROM, TAKEN_APART, STANDINS),
+                *ids,
                 f"{self.marks}, HighlightAll=true",
-                EXCERPT_FROM,
                 f"{self.marks}, MaxWords={EXCERPT_WORDS}, MinWords={EXCERPT_WORDS // 2}",
                 self.match(words),
-                *ids,
                 MARK_START + MARK_END,
-                MARK_START + MARK_END,
+                *(STANDINS, TAKEN_APART, STANDINS, TAKEN_APART),
             ],
         )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.text import slugify
+from wagtail.log_actions import LogContext
 
 from coalitions.enums import CoalitionStatus
 from coalitions.importers.columns import ALIASES, COLUMNS, CellError, choice, focus_areas_by_name
@@ -14,17 +15,22 @@ from coalitions.sanitize import SanitizeError, clean_line
 from coalitions.services import set_initial_status
 
 
+def has_draft(page):
+    """Is there something about the page that its editors see and visitors do not?"""
+    return page.has_unpublished_changes or not page.live
+
+
 def editors_version(page):
-    """The page as its editors see it: the draft where there is one that is not published, else the page itself."""
-    return page.get_latest_revision_as_object() if page.has_unpublished_changes or not page.live else page
+    """The page as its editors see it: the draft where there is one, else the page itself."""
+    return page.get_latest_revision_as_object() if has_draft(page) else page
 
 
 def import_coalitions(rows: Iterable[Row], *, directory, by=None, dry_run=False) -> ImportResult:
     """Make or change the coalitions of a directory, one for each row, keyed by the page's slug.
 
-    The slug is the column `slug`, else made from the acronym, else from the name. Only cells that hold something change
-    anything, and a row that changes nothing writes nothing. Each row is atomic: one that is refused stands under
-    `errors` with its line and a sentence, and the others go on. With `dry_run` nothing is written at all.
+    The slug is the column `slug`, else made from the acronym, else from the name. Only cells that hold something
+    change anything, and a row that changes nothing writes nothing. Each row is atomic: one that is refused stands
+    under `errors` with its line and a sentence, and the others go on. With `dry_run` nothing is written at all.
     A first status is set; a different one later is reported, not changed: that is a step with a reason.
     """
     result = ImportResult()
@@ -114,7 +120,8 @@ class _Importer:
         if namesake:
             raise CellError(f"This name belongs to the coalition “{namesake}”; give that slug to change it.")
         # Fetched anew: the tree's counts in memory would be wrong after a row that was rolled back.
-        type(self.directory).objects.get(pk=self.directory.pk).add_child(instance=page)
+        with LogContext(user=self.by):
+            type(self.directory).objects.get(pk=self.directory.pk).add_child(instance=page)
         self.slugs[page.title.casefold()] = slug
         if not self.dry_run:
             page.save_revision(user=self.by, log_action=True).publish(user=self.by)
@@ -136,18 +143,18 @@ class _Importer:
         for column, value in changed.items():
             column.write(draft, value)
         draft.full_clean()
-        has_draft = draft is not page
-        if has_draft:
+        if has_draft(page):
             notes.append("Kept as a draft: the page is not published, or has changes that are not.")
         if not self.dry_run:
+            publish = not has_draft(page)  # asked before the new revision makes it true
             revision = draft.save_revision(user=self.by, log_action=True)
-            if not has_draft:
+            if publish:
                 revision.publish(user=self.by)
         return "updated", changes
 
     def _says(self, column, page, value):
         """Does the page say this already? Its own text counts as it would be read from a cell."""
-        text, wanted = column.show(column.read(page)), column.show(value)
+        text, wanted = column.cell(page), column.show(value)
         if text == wanted:
             return True
         try:

@@ -37,6 +37,10 @@ class Column:
     write: Callable
     show: Callable = str
 
+    def cell(self, page):
+        """The text of the page's value in this column."""
+        return self.show(self.read(page))
+
 
 def split_cell(text, separator):
     """The entries of a cell, stripped, empty ones left out unless they are parts of an entry ("|")."""
@@ -195,9 +199,7 @@ COLUMNS = (
     Column(
         "stakeholder_groups",
         "Stakeholder groups",
-        lambda page: [
-            group for group in StakeholderGroup if group in {row.group for row in page.represented_groups.all()}
-        ],
+        _groups_of,
         _groups,
         lambda page, groups: setattr(page, "represented_groups", [RepresentedGroup(group=group) for group in groups]),
         join_cell,

@@ -16,6 +16,7 @@ from wagtail.search import index
 from coalitions.models import unrestricted
 from coalitions.sanitize import plain_text
 from events.enums import REPORT_PUBLIC, UNFINISHED, ActionKind, ActionState, Owner
+from events.models.meeting_page import MeetingPage
 
 DUE_SOON = datetime.timedelta(days=7)
 
@@ -47,6 +48,15 @@ class ActionItemQuerySet(models.QuerySet):
 
     def in_series(self, series):
         return self.filter(meeting__path__startswith=series.path, meeting__depth=series.depth + 1)
+
+    def managed_by(self, user):
+        """Items of the meetings whose pages the user may publish."""
+        return self.filter(meeting__in=MeetingPage.objects.managed_by(user))
+
+    def other_than(self, item):
+        """The other items of the same series, the newest meeting first."""
+        meetings = MeetingPage.objects.sibling_of(item.meeting, inclusive=True)
+        return self.filter(meeting__in=meetings).exclude(pk=item.pk).order_by("-meeting__starts_at", "order")
 
     def of_coalition(self, coalition):
         """What a coalition has to do: items with a part of it."""

@@ -2,7 +2,8 @@
 
 SQLite: an FTS5 table that reads its text from the entries, and three triggers. A later migration that makes SQLite
 rebuild the entries' table loses the triggers: run `create_index` again after it.
-PostgreSQL: a generated column with its GIN index. Both fold accents and reduce words to their stems; neither drops stop words.
+PostgreSQL: two generated columns, a GIN index and a function.
+Both fold accents and reduce words to their stems; neither drops stop words.
 """
 
 from django.contrib.postgres.operations import UnaccentExtension
@@ -43,7 +44,7 @@ SQLITE_REVERSED = [
     "DROP TABLE search_searchentry_fts",
 ]
 
-# Addresses and pairs such as "and/or" are taken apart, or PostgreSQL would keep each as one word.
+# Addresses, markup and pairs such as "and/or" are taken apart, or PostgreSQL would keep each as one word.
 POSTGRESQL = [
     "CREATE TEXT SEARCH DICTIONARY search_stem (TEMPLATE = snowball, LANGUAGE = english)",
     "CREATE TEXT SEARCH CONFIGURATION search_public (COPY = simple)",
@@ -55,11 +56,11 @@ POSTGRESQL = [
     """
     ALTER TABLE search_searchentry
     ADD COLUMN title_vector tsvector NOT NULL GENERATED ALWAYS AS (
-        to_tsvector('search_public', translate(title, '/.@_:-', '      '))
+        to_tsvector('search_public', translate(title, '/.@_:-<>&', '         '))
     ) STORED,
     ADD COLUMN vector tsvector NOT NULL GENERATED ALWAYS AS (
-        setweight(to_tsvector('search_public', translate(title, '/.@_:-', '      ')), 'A')
-        || setweight(to_tsvector('search_public', translate(text, '/.@_:-', '      ')), 'D')
+        setweight(to_tsvector('search_public', translate(title, '/.@_:-<>&', '         ')), 'A')
+        || setweight(to_tsvector('search_public', translate(text, '/.@_:-<>&', '         ')), 'D')
     ) STORED
     """,
     "CREATE INDEX search_searchentry_vector ON search_searchentry USING gin (vector)",

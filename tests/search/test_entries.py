@@ -144,9 +144,8 @@ def test_a_cancelled_meeting_is_found_and_says_so():
 
 def test_a_meeting_is_described_with_its_agenda_year_and_coalitions():
     own, guest, absent = make_coalition(), make_coalition(), make_coalition()
-    meeting = make_meeting(
-        make_series(parent=own), number=53, state=MeetingState.ADOPTED, report=REPORT, starts_at=HELD, intro="<p>Hello</p>"
-    )
+    series = make_series(parent=own)
+    meeting = make_meeting(series, state=MeetingState.ADOPTED, report=REPORT, starts_at=HELD, intro="<p>Hello</p>")
     AgendaItem.objects.create(meeting=meeting, title="Resolving disputes")
     Participant.objects.create(meeting=meeting, given_name="Ada", capacity=Capacity.PARTICIPANT, coalition=guest)
     described = describe(meeting)

@@ -215,7 +215,7 @@ def test_postgresql_uses_its_index():
     rebuild_entries()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN SELECT id FROM search_searchentry WHERE vector @@ to_tsquery('search_public', 'zebra')")
+        cursor.execute("EXPLAIN SELECT FROM search_searchentry WHERE vector @@ to_tsquery('search_public', 'zebra')")
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Bitmap Index Scan on search_searchentry_vector" in plan
 

@@ -40,7 +40,8 @@ def test_choices_are_in_order_and_keep_what_was_chosen():
     ]
     assert found.hits is None
     found = answer(Question(("zebras",), year=2020), 1)
-    assert [(choice.name, choice.count, choice.chosen) for choice in found.years] == [("2021", 1, False), ("2020", 1, True)]
+    years = [(choice.name, choice.count, choice.chosen) for choice in found.years]
+    assert years == [("2021", 1, False), ("2020", 1, True)]
     assert [(choice.name, choice.count) for choice in found.coalitions] == [("zebras a", 1)]
     found = answer(Question(("zebras",), coalition=second.pk, year=2020), 1)
     assert [(choice.name, choice.count) for choice in found.coalitions] == [("zebras a", 1), ("Zebras B", 0)]

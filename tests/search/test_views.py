@@ -1,4 +1,5 @@
 import re
+from html.parser import HTMLParser
 
 import pytest
 from django.core.cache import cache
@@ -28,6 +29,18 @@ def ask(client):
         return re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)[0]
 
     return get
+
+
+class Markup(HTMLParser):
+    """The tags of a page, each with the names of its attributes, as a browser would see them."""
+
+    def read(self, page):
+        self.tags = set()
+        self.feed(page)
+        return self.tags
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add((tag, *(name for name, _value in attrs)))
 
 
 def heading(page):
@@ -165,12 +178,12 @@ def test_a_long_question_is_cut_with_a_note(ask):
 
 def test_no_attack_gets_through(ask):
     make_site_tree()
-    allowed = r"</?(?:main|div|header|form|label|input|button|details|summary|select|option|h1|h2|p|bdi|a)\b[^<>]*>"
+    plain = Markup().read(ask(q="zebra"))
     got_through = []
     for name, attack in ATTACKS.items():
         attack = attack.encode(errors="replace")[:3_000]
         page = ask(q=attack, type=attack[:200])
-        if "<" in re.sub(allowed, "", page) or "\x00" in page or " onfocus=" in page or "alert(1)>" in page:
+        if Markup().read(page) - plain - {("bdi",), ("p", "class")} or "\x00" in page:
             got_through.append(name)
     assert got_through == []
 

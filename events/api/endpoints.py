@@ -1,134 +1,27 @@
 """Meetings, their reports and action items, for programs. Read-only, and only what every visitor may see."""
 
-import datetime
 import uuid
 
 from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.utils.html import escape
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Path, Query, Router
 
-from coalitions.api import (
-    HTML,
-    REFUSED,
-    REFUSED_OR_MISSING,
-    CoalitionRef,
-    Id,
-    Slug,
-    Window,
-    Year,
-    coalition_ref,
-    find_coalition,
-    public_coalitions,
+from coalitions.api.endpoints import coalition_ref, find_coalition, public_coalitions
+from coalitions.api.rendering import page_address, safe_html
+from coalitions.api.schemas import REFUSED, REFUSED_OR_MISSING
+from events.api.schemas import (
+    ActionItemFilters,
+    ActionItemList,
+    MeetingDetail,
+    MeetingFilters,
+    MeetingList,
 )
-from coalitions.exports import page_address, safe_html
-from events.enums import ActionKind, ActionState, Capacity, MeetingFormat, MeetingState, Owner
+from events.enums import MeetingState
 from events.models import ActionItem, MeetingIndexPage, MeetingPage, Participant
 from events.numbering import citation, number_report
 
 router = Router(tags=["Meetings"])
-
-
-class SeriesRef(Schema):
-    id: int
-    title: str
-    abbreviation: str = Field(description="As it stands in citations.")
-    url: str
-
-
-class MeetingRef(Schema):
-    uid: uuid.UUID = Field(description="Permanent.")
-    number: int | None = Field(description="Its number in the series.")
-    title: str
-    url: str
-
-
-class MeetingSummary(MeetingRef):
-    series: SeriesRef
-    cycle: int | None = Field(description="The year of its cycle.")
-    starts_at: datetime.datetime = Field(description="UTC.")
-    ends_at: datetime.datetime = Field(description="UTC.")
-    format: MeetingFormat
-    place: str
-    state: MeetingState = Field(description="A planned meeting that is over counts as held.")
-    join_url: str = Field(description="Empty once the meeting is over or cancelled.")
-    has_report: bool
-    corrections_until: datetime.datetime | None = Field(description="UTC.")
-    adopted_at: datetime.datetime | None = Field(description="UTC.")
-
-
-class MeetingList(Schema):
-    count: int
-    items: list[MeetingSummary]
-
-
-class ReportPartOut(Schema):
-    kind: str = Field(description="heading, paragraph (numbered) or unnumbered.")
-    number: str = Field(description="For example “4”, or “4a” for one added after adoption; empty without one.")
-    anchor: str = Field(description="Permanent, on the meeting's page.")
-    html: str = Field(description=HTML)
-    citation: str = Field(description="For example “DCCG 53, para 4”.")
-    url: str
-
-
-class ParticipantOut(Schema):
-    given_name: str
-    family_name: str
-    capacity: Capacity
-    affiliation: str = Field(description="As printed that day.")
-    coalition: CoalitionRef | None = Field(description="The coalition the affiliation means.")
-
-
-class DeadlineChangeOut(Schema):
-    from_at: datetime.datetime | None = Field(description="UTC; null: to be announced.")
-    to_at: datetime.datetime | None = Field(description="UTC; null: to be announced.")
-    reason: str
-    changed_at: datetime.datetime = Field(description="UTC.")
-
-
-class ActionItemOut(Schema):
-    uid: uuid.UUID = Field(description="Permanent.")
-    meeting: MeetingRef
-    kind: ActionKind
-    html: str = Field(description=HTML)
-    sub_items: list[str] = Field(description=HTML)
-    owner: Owner
-    coalitions: list[CoalitionRef] = Field(description="Which ones, if only some coalitions own it.")
-    parts_total: int = Field(description="Coalitions that have a part of it to do.")
-    parts_done: int = Field(description="Those of them that have done it.")
-    due_at: datetime.datetime | None = Field(description="UTC.")
-    due_to_be_announced: bool
-    is_overdue: bool
-    state: ActionState
-    closed_at: datetime.datetime | None = Field(description="UTC.")
-    outcome: str = Field(description="What was said when it was closed.")
-    deadline_changes: list[DeadlineChangeOut] = Field(description="The earliest first.")
-    url: str
-
-
-class ActionItemList(Schema):
-    count: int
-    items: list[ActionItemOut]
-
-
-class MeetingDetail(MeetingSummary):
-    intro: str = Field(description=HTML)
-    report: list[ReportPartOut] = Field(description="Empty until the report is published.")
-    conclusions: list[ActionItemOut] = Field(description="Empty until the report is published.")
-    participants: list[ParticipantOut] = Field(description="Empty until the report is published.")
-
-
-class MeetingFilters(Window):
-    series: Id = Field(None, description="The id of a series.")
-    coalition: Slug = Field(None, description="The slug of a coalition: its own calls, and meetings it took part in.")
-    year: Year = Field(None, description="The year it starts in, UTC.")
-    state: MeetingState = Field(None, description="A planned meeting that is over counts as held.")
-
-
-class ActionItemFilters(Window):
-    open: bool = Field(None, description="true: still to be done; false: closed.")
-    overdue: bool = Field(None, description="true: still to be done though the deadline has passed; false: all others.")
-    coalition: Slug = Field(None, description="The slug of a coalition that has a part to do.")
 
 
 @router.get("/meetings/", response={200: MeetingList, **REFUSED}, summary="Meetings, the latest first")
@@ -149,7 +42,7 @@ def list_meetings(request, filters: Query[MeetingFilters]):
     return {"count": count, "items": [_meeting(request, meeting, series[_above(meeting)]) for meeting in meetings]}
 
 
-@router.get("/meetings/{uid}/", response={200: MeetingDetail, **REFUSED_OR_MISSING}, summary="A meeting and its report")
+@router.get("/meetings/{uid}/", response={200: MeetingDetail, **REFUSED_OR_MISSING}, summary="A meeting")
 def get_meeting(request, uid: Path[uuid.UUID]):
     meeting = MeetingPage.objects.visible().filter(uid=uid).select_related("cycle").first()
     if meeting is None:
@@ -158,21 +51,22 @@ def get_meeting(request, uid: Path[uuid.UUID]):
     answer = {
         **_meeting(request, meeting, series),
         "intro": safe_html(request, [meeting.intro])[0],
+        "agenda": list(meeting.agenda_items.all()),
         "report": [],
         "conclusions": [],
         "participants": [],
     }
     if meeting.report_is_public:
-        visible = public_coalitions()
-        people = Participant.objects.filter(meeting=meeting).prefetch_related(Prefetch("coalition", visible))
-        items = _with_parts(ActionItem.objects.of_meeting(meeting).in_order(), visible)
+        public = public_coalitions()
+        people = Participant.objects.filter(meeting=meeting).prefetch_related(Prefetch("coalition", public))
+        items = _with_parts(ActionItem.objects.of_meeting(meeting).in_order(), public)
         answer["report"] = _report(request, meeting, series)
         answer["conclusions"] = _action_items(request, items)
         answer["participants"] = [_participant(request, person) for person in people]
     return answer
 
 
-@router.get("/action-items/", response={200: ActionItemList, **REFUSED}, summary="Action items, the nearest deadline first")
+@router.get("/action-items/", response={200: ActionItemList, **REFUSED}, summary="Action items by deadline")
 def list_action_items(request, filters: Query[ActionItemFilters]):
     found = ActionItem.objects.public()
     if filters.open is not None:

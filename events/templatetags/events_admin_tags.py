@@ -1,0 +1,40 @@
+"""What the admin's templates of this room ask for."""
+
+from django import template
+from django.urls import reverse
+from wagtail.log_actions import registry as log_registry
+
+from events.enums import MeetingState
+from events.models import ActionItem
+from events.permissions import can_edit_meeting, can_manage_meeting
+from events.workflow import MEETING
+
+register = template.Library()
+
+
+@register.simple_tag
+def meeting_record(meeting, user):
+    """What happened to a meeting and what may follow: open steps and items with their addresses, log of steps (newest first)."""
+    may_manage = can_manage_meeting(user, meeting)
+    items = ActionItem.objects.of_meeting(meeting).in_order()
+    entries = log_registry.get_logs_for_instance(meeting).order_by("-timestamp", "-pk").select_related("user")
+    return {
+        "steps": steps_of(meeting, user),
+        "items": [
+            (item, reverse("events_actionitem_modeladmin_inspect", args=[item.pk]) if may_manage else "")
+            for item in items
+        ],
+        "log": [entry for entry in entries if entry.action.startswith("events.")],
+    }
+
+
+def steps_of(meeting, user):
+    """(address, label) of every step a user may take with a meeting now, the carry-over included."""
+    steps = [
+        (reverse("events_admin:meeting-step", args=[meeting.pk, step.verb]), step.label)
+        for step in MEETING.open_to(user, meeting)
+    ]
+    if meeting.state == MeetingState.PLANNED and can_edit_meeting(user, meeting):
+        address = reverse("events_admin:meeting-carry-over", args=[meeting.pk])
+        steps.insert(0, (address, "Take up what earlier meetings left"))
+    return steps

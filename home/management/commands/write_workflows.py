@@ -1,0 +1,32 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from coalitions.enums import CoalitionStatus
+from coalitions.workflow import COALITION_STATUS
+from events.enums import ActionState, MeetingState
+from events.workflow import ACTION_ITEM, MEETING
+
+TARGET = Path(settings.BASE_DIR) / "docs" / "workflows.md"
+TABLES = (
+    ("A coalition’s status", COALITION_STATUS, CoalitionStatus),
+    ("A meeting and its report", MEETING, MeetingState),
+    ("An action item", ACTION_ITEM, ActionState),
+)
+
+
+def workflows_text():
+    """The whole page: every workflow of the portal, as its code has it."""
+    parts = ["# What may follow what", "Written by `manage.py write_workflows` from the `workflow.py` of each room."]
+    for title, workflow, states in TABLES:
+        parts += [f"## {title}", workflow.as_markdown(states)]
+    return "\n\n".join(parts) + "\n"
+
+
+class Command(BaseCommand):
+    help = "Write docs/workflows.md from the workflow tables."
+
+    def handle(self, *args, **options):
+        TARGET.write_text(workflows_text(), encoding="utf-8")
+        self.stdout.write(f"Wrote {TARGET.relative_to(settings.BASE_DIR)}")
