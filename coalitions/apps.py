@@ -13,8 +13,10 @@ class CoalitionsConfig(AppConfig):
 
         from coalitions import services
         from coalitions.models import CoalitionPage, Contact
+        from coalitions.sections import register_sections
 
         post_save.connect(services.contact_changed, sender=Contact, dispatch_uid="coalitions.contact_saved")
         post_delete.connect(services.contact_changed, sender=Contact, dispatch_uid="coalitions.contact_deleted")
         post_delete.connect(services.coalition_deleted, sender=CoalitionPage, dispatch_uid="coalitions.deleted")
         user_logged_in.connect(services.user_signed_in, dispatch_uid="coalitions.user_signed_in")
+        register_sections()

@@ -1,10 +1,14 @@
-"""In and out of fields: the directory's filters."""
+"""In and out of fields: the directory's filters, and the admin's forms."""
 
 from django import forms
+from django.utils import timezone
 from taggit.models import Tag
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
 
 from coalitions.enums import CoalitionKind, CoalitionStatus, DirectorySort, DirectoryView, StakeholderGroup
-from coalitions.models import CoalitionPageTag, FocusArea
+from coalitions.models import CoalitionIndexPage, CoalitionPage, CoalitionPageTag, FocusArea
+from coalitions.permissions import coordinated_ids, is_secretariat
 from coalitions.sanitize import clean_line
 
 
@@ -62,3 +66,68 @@ class DirectoryFilterForm(forms.Form):
         for name in self.active_filters:
             found = getattr(found, self.FILTERS[name])(self.chosen(name))
         return found.sorted_by(self.chosen("sort", DirectorySort.NAME)).for_listing()
+
+
+class StatusStepForm(forms.Form):
+    """Why a coalition takes a step, and since when."""
+
+    reason = forms.CharField(
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept with the status and shown to everybody.",
+    )
+    on = forms.DateField(label="In effect since", widget=AdminDateInput, help_text="Today or earlier.")
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > timezone.now().date():
+            raise forms.ValidationError("A status takes effect today or earlier.")
+        return on
+
+
+class CoalitionsImportForm(forms.Form):
+    """The table to import, and the directory it goes into."""
+
+    directory = forms.ModelChoiceField(queryset=CoalitionIndexPage.objects.none(), empty_label=None)
+    file = forms.FileField(
+        label="Table",
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text="A .csv or .xlsx file. Its first row names the columns.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["directory"].queryset = CoalitionIndexPage.objects.order_by("title")
+
+
+class FilteredCheckboxes(forms.CheckboxSelectMultiple):
+    """Checkboxes with a field above that narrows a long list. Without JavaScript: the whole list, scrolling."""
+
+    template_name = "coalitions/admin/filtered_checkboxes.html"
+
+    class Media:
+        css = {"all": ["coalitions/css/admin.css"]}
+        js = ["coalitions/js/filter_choices.js"]
+
+
+class CoalitionChoiceField(forms.ModelMultipleChoiceField):
+    """Coalitions by name, to be ticked."""
+
+    widget = FilteredCheckboxes
+
+    def __init__(self, **kwargs):
+        super().__init__(CoalitionPage.objects.order_by("title"), **kwargs)
+
+
+class OutputForm(WagtailAdminModelForm):
+    """An output; whoever is not of the Secretariat chooses among the coalitions they coordinate."""
+
+    coalitions = CoalitionChoiceField(help_text="The coalitions that publish it.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.for_user is not None and not is_secretariat(self.for_user):
+            own = self.fields["coalitions"].queryset.filter(pk__in=coordinated_ids(self.for_user))
+            self.fields["coalitions"].queryset = own
+            if len(own) == 1 and not self.instance.pk:
+                self.initial["coalitions"] = own

@@ -26,6 +26,16 @@ def can_change_status(user, coalition):
     return is_secretariat(user)
 
 
+def can_import_coalitions(user):
+    """May import and export the directory."""
+    return is_secretariat(user)
+
+
+def can_remove_coalition(user, coalition):
+    """May delete or move a coalition's own page: its coordinators edit it, they do not take it away."""
+    return is_secretariat(user)
+
+
 def can_edit_coalition(user, coalition: CoalitionPage):
     return coalition.permissions_for_user(user).can_edit()
 

@@ -124,6 +124,20 @@ def share_out_item(item, *, owners_changed=False):
     return item.parts.count()
 
 
+@transaction.atomic
+def item_saved(item, *, changed):
+    """What follows when an editor saved an item: its calendar entry, and parts for those who own it now.
+
+    `changed` names the fields that were changed.
+    """
+    if not item.meeting.live or not item.meeting.report_is_public:
+        return
+    if changed:
+        item.calendar_sequence += 1
+        item.save(update_fields=["calendar_sequence"])
+    share_out_item(item, owners_changed=bool({"owner", "coalitions"} & set(changed)))
+
+
 def share_out_items(meeting):
     """Share out every unfinished item of a meeting whose report is published."""
     for item in ActionItem.objects.of_meeting(meeting).unfinished():

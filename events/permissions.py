@@ -21,6 +21,11 @@ def can_manage_item(user, item):
     return can_manage_meeting(user, item.meeting)
 
 
+def can_delete_item(user, item):
+    """An item that readers may have seen is not deleted but dropped, with a reason."""
+    return can_manage_item(user, item) and not item.meeting.report_is_public
+
+
 def can_finish_part(user, part):
     """A coalition's coordinators mark their own part; the meeting's editors may do it for them."""
     return is_coordinator(user, part.coalition) or can_manage_item(user, part.item)

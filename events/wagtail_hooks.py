@@ -6,12 +6,16 @@ from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
+from wagtail_modeladmin.options import modeladmin_register
 
 from coalitions.templatetags.coalitions_tags import utc
+from events.admin import MeetingsGroup
 from events.models import MeetingIndexPage, MeetingPage
 from events.permissions import can_import_reports
 from events.templatetags.events_admin_tags import steps_of
 from events.views import importing, steps
+
+modeladmin_register(MeetingsGroup)
 
 admin_urls = [
     path("import/", importing.upload_report, name="report-upload"),
@@ -31,6 +35,7 @@ def register_admin_urls():
 
 @hooks.register("register_page_header_buttons")
 def page_header_buttons(page, user, view_name, next_url=None):
+    page = page.specific_deferred
     if isinstance(page, MeetingPage):
         for place, (address, label) in enumerate(steps_of(page, user)):
             yield Button(label, url=address, icon_name="tasks", priority=100 + place)

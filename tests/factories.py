@@ -20,9 +20,9 @@ from coalitions.models import (
     PolicyQuestion,
 )
 from events.enums import ActionState, MeetingState, Owner
-from events.models import ActionItem, MeetingIndexPage, MeetingPage
+from events.models import ActionItem, AgendaItem, MeetingIndexPage, MeetingPage
 from home.models import HomePage
-from home.services import SECRETARIAT, set_up_roles
+from home.services import FACILITATORS, SECRETARIAT, let_group_edit, set_up_roles
 
 _counter = itertools.count(1)
 
@@ -48,6 +48,15 @@ def make_secretariat_user(username=None, **fields):
     user = make_user(username, **fields)
     set_up_roles()
     user.groups.add(Group.objects.get(name=SECRETARIAT))
+    return user
+
+
+def make_facilitator_user(series, username=None, **fields):
+    """An account that facilitates the meetings of a series."""
+    user = make_user(username, **fields)
+    group = set_up_roles()[FACILITATORS]
+    let_group_edit(group, series)
+    user.groups.add(group)
     return user
 
 
@@ -165,3 +174,17 @@ def make_action_item(
         item.coalitions.set(coalitions)
     item.save()
     return item
+
+
+def make_report(*paragraphs):
+    """The value of `MeetingPage.report`: numbered paragraphs with ids from their place, "Heading:…" for a heading."""
+    blocks = []
+    for place, text in enumerate(paragraphs, start=1):
+        kind, value = ("heading", text[8:]) if text.startswith("Heading:") else ("paragraph", f"<p>{text}</p>")
+        blocks.append({"type": kind, "value": value, "id": f"{place:08d}-0000-4000-8000-000000000000"})
+    return MeetingPage._meta.get_field("report").to_python(blocks)
+
+
+def make_agenda_item(meeting, title=None, **fields):
+    """A point on a meeting's agenda."""
+    return AgendaItem.objects.create(meeting=meeting, title=title or f"Point {_next()}", **fields)

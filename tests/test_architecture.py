@@ -1,4 +1,4 @@
-"""What docs/architecture.md says and import-linter cannot: names, floors, sizes, strings, where queries and bleach live.
+"""What docs/architecture.md says and import-linter cannot: names, floors, sizes, strings, queries and sanitising.
 
 The tables are read from the document itself, so that the text and the check are one thing.
 """
@@ -124,12 +124,12 @@ def test_the_top_level_is_closed():
 def test_the_names_in_a_room_are_closed(room):
     annexes = {label_of(other) for other in ROOMS if other.startswith(f"{room}.")}
     folders = {"migrations", "templates", "static", "sample", "locale", "__init__", "__pycache__"}
-    names = {path.stem for path in (ROOT / room.replace(".", "/")).iterdir()}
+    names = {path.stem for path in (ROOT / room.replace(".", "/")).iterdir() if path.name[0] != "."}
     assert names - set(floors()) - annexes - folders == set(), "a new name is a decision: docs/architecture.md"
 
 
 def test_the_names_under_the_roof_are_closed():
-    names = {path.stem for path in (ROOT / "dc_portal").iterdir()}
+    names = {path.stem for path in (ROOT / "dc_portal").iterdir() if path.name[0] != "."}
     folders = {"templates", "static", "locale", "__init__", "__pycache__"}
     assert names - set(floors()) - roof_names() - folders == set(), "a new name is a decision: docs/architecture.md"
 
@@ -170,9 +170,10 @@ def test_doors_ask_by_name_and_never_write_a_query(room):
         if name_in_room(path, room) not in NO_QUERIES_IN:
             continue
         for node in ast.walk(syntax(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in QUERY_VERBS:
-                if ast.unparse(node.func.value) != "register":
-                    wrong.append(where(path, node.lineno, f".{node.func.attr}("))
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if node.func.attr in QUERY_VERBS and ast.unparse(node.func.value) != "register":
+                wrong.append(where(path, node.lineno, f".{node.func.attr}("))
     assert wrong == []
 
 
@@ -191,11 +192,14 @@ def test_only_the_named_files_know_bleach_and_modeladmin():
 
 def test_files_and_folders_stay_small():
     long, full = [], []
+    rooms = {ROOT / room.replace(".", "/") for room in [*ROOMS, "dc_portal"]}
     for top in ("coalitions", "events", "home", "search", "dc_portal", "tests", "docs", "deploy"):
         for path in [ROOT / top, *(ROOT / top).rglob("*")]:
             if {"migrations", "__pycache__"} & set(path.parts):
                 continue
             if path.is_dir():
+                if path in rooms:  # its listing is the table of names
+                    continue
                 entries = [entry for entry in path.iterdir() if entry.name != "__pycache__"]
                 full += [f"{path.relative_to(ROOT)}: {len(entries)}"] * (len(entries) > FULLEST_FOLDER)
             elif path.suffix in {".py", ".html", ".css", ".js"} and top != "tests":

@@ -207,7 +207,7 @@ COLUMNS = (
     Column(
         "tags",
         "Tags",
-        lambda page: sorted(tag.name for tag in page.tags.all()),
+        lambda page: sorted(item.tag.name for item in page.tagged_items.all()),
         _tags,
         lambda page, tags: page.tags.set(tags),
         lambda tags: join_cell(map(_escaped, tags)),

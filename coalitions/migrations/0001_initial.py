@@ -8,6 +8,8 @@ import modelsearch.index
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.documents import get_document_model_string
+from wagtail.images import get_image_model_string
 
 
 class Migration(migrations.Migration):
@@ -15,17 +17,18 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('home', '0002_pages_and_media'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        migrations.swappable_dependency(get_document_model_string()),
+        migrations.swappable_dependency(get_image_model_string()),
     ]
 
     operations = [
         migrations.CreateModel(
             name='CoalitionIndexPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
             ],
             options={
@@ -37,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CoalitionPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('kind', models.CharField(choices=[('dc', 'Dynamic coalition'), ('bpf', 'Best practice forum'), ('pn', 'Policy network'), ('nri', 'National or regional initiative')], default='dc', max_length=4)),
                 ('acronym', models.CharField(blank=True, help_text='As the coalition writes it, for example “DC-IoT”.', max_length=40)),
                 ('established', models.PositiveSmallIntegerField(blank=True, help_text='A year.', null=True, verbose_name='established in')),
@@ -48,7 +51,7 @@ class Migration(migrations.Migration):
                 ('list_address', models.CharField(blank=True, help_text="The list's own address or where it is hosted.", max_length=160, verbose_name='mailing list')),
                 ('list_subscribe_url', models.URLField(blank=True, verbose_name='subscribe at')),
                 ('list_archive_url', models.URLField(blank=True, verbose_name='archive at')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.portalimage')),
+                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string())),
             ],
             options={
                 'verbose_name': 'coalition',
@@ -169,9 +172,9 @@ class Migration(migrations.Migration):
                 ('summary', wagtail.fields.RichTextField(blank=True)),
                 ('dissenting_views', wagtail.fields.RichTextField(blank=True, help_text='Minority or dissenting views. Leave empty only if none were expressed.')),
                 ('accessible_url', models.URLField(blank=True, verbose_name='accessible version')),
-                ('accessible_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.portaldocument')),
+                ('accessible_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=get_document_model_string())),
                 ('coalitions', models.ManyToManyField(related_name='outputs', to='coalitions.coalitionpage')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.portaldocument')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=get_document_model_string())),
             ],
             options={
                 'ordering': ['-published_on', 'title'],

@@ -7,6 +7,17 @@ from wagtail.models import Orderable
 from coalitions.enums import GoalProgress
 
 
+class GoalQuerySet(models.QuerySet):
+    def in_cycle(self, cycle):
+        return self.filter(cycle=cycle)
+
+    def not_started(self):
+        return self.filter(progress=GoalProgress.NOT_STARTED)
+
+    def of_coalitions(self, coalition_ids):
+        return self.filter(coalition_id__in=coalition_ids)
+
+
 class Goal(Orderable):
     """Something a coalition set out to reach, and how far it came."""
 
@@ -17,6 +28,8 @@ class Goal(Orderable):
     progress = models.CharField(max_length=12, choices=GoalProgress.choices, default=GoalProgress.NOT_STARTED)
     progress_reason = models.CharField("why", max_length=300, blank=True)
     evidence_url = models.URLField("evidence", blank=True, help_text="A public address that shows it.")
+
+    objects = GoalQuerySet.as_manager()
 
     panels = [
         FieldPanel("text"),

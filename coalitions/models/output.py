@@ -18,8 +18,16 @@ class OutputQuerySet(models.QuerySet):
     def of_any(self, coalition_ids):
         return self.filter(coalitions__in=coalition_ids).distinct()
 
+    def only_of(self, coalition_ids):
+        """Outputs that these coalitions publish and no other."""
+        published_by_others = self.model.coalitions.through.objects.exclude(coalitionpage_id__in=coalition_ids)
+        return self.of_any(coalition_ids).exclude(pk__in=published_by_others.values("output_id"))
+
     def in_year(self, year):
         return self.filter(published_on__year=year)
+
+    def with_publishers(self):
+        return self.prefetch_related("coalitions")
 
     def with_files(self):
         return self.select_related("document", "accessible_document")

@@ -12,6 +12,8 @@ class ServiceOwnedFields:
 
     def with_content_json(self, content):
         page = super().with_content_json(content)
+        # Asked anew: `self` may be older than what a service has written since.
+        stored = type(self)._base_manager.filter(pk=self.pk).values(*self.service_owned).first() or {}
         for name in self.service_owned:
-            setattr(page, name, getattr(self, name))
+            setattr(page, name, stored.get(name, getattr(self, name)))
         return page

@@ -8,6 +8,7 @@ import uuid
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.documents import get_document_model_string
 
 
 class Migration(migrations.Migration):
@@ -16,16 +17,16 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('coalitions', '0001_initial'),
-        ('home', '0002_pages_and_media'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        migrations.swappable_dependency(get_document_model_string()),
     ]
 
     operations = [
         migrations.CreateModel(
             name='MeetingIndexPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
                 ('abbreviation', models.CharField(blank=True, help_text='Used in citations, for example “DCCG” in “DCCG 53, para 4”.', max_length=20)),
                 ('corrections_days', models.PositiveSmallIntegerField(default=14, help_text='How many days participants have to send corrections after a report is published.')),
@@ -91,7 +92,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='MeetingPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('number', models.PositiveIntegerField(blank=True, help_text='Its number in the series.', null=True)),
                 ('starts_at', models.DateTimeField(verbose_name='starts (UTC)')),
                 ('ends_at', models.DateTimeField(verbose_name='ends (UTC)')),
@@ -124,7 +125,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('agenda', 'Agenda'), ('summary', 'Summary report'), ('transcript', 'Transcript'), ('presentation', 'Presentation'), ('other', 'Other document')], default='other', max_length=12)),
                 ('title', models.CharField(blank=True, help_text='Leave empty to show the kind.', max_length=200)),
                 ('url', models.URLField(blank=True, verbose_name='address')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='home.portaldocument')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=get_document_model_string())),
                 ('meeting', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='events.meetingpage')),
             ],
             options={

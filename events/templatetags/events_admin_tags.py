@@ -6,8 +6,8 @@ from wagtail.log_actions import registry as log_registry
 
 from events.enums import MeetingState
 from events.models import ActionItem
-from events.permissions import can_edit_meeting, can_manage_meeting
-from events.workflow import MEETING
+from events.permissions import can_edit_meeting, can_finish_part, can_manage_item, can_manage_meeting
+from events.workflow import ACTION_ITEM, MEETING
 
 register = template.Library()
 
@@ -25,6 +25,24 @@ def meeting_record(meeting, user):
             for item in items
         ],
         "log": [entry for entry in entries if entry.action.startswith("events.")],
+    }
+
+
+@register.simple_tag
+def item_record(item, user):
+    """What happened to an action item and what may follow: open steps with addresses, parts, deadlines, log (newest first)."""
+    steps = [
+        (reverse("events_admin:item-step", args=[item.pk, step.verb]), step.label)
+        for step in ACTION_ITEM.open_to(user, item)
+    ]
+    if item.is_unfinished and can_manage_item(user, item):
+        steps.append((reverse("events_admin:item-move-deadline", args=[item.pk]), "Move the deadline"))
+    parts = item.parts.select_related("coalition", "by").order_by("coalition__title")
+    return {
+        "steps": steps,
+        "parts": [(part, item.is_unfinished and not part.done_at and can_finish_part(user, part)) for part in parts],
+        "deadlines": item.deadline_changes.select_related("by"),
+        "log": log_registry.get_logs_for_instance(item).order_by("-timestamp", "-pk").select_related("user"),
     }
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
 from coalitions.workflow import NotAllowed
-from events.forms import ReportPreviewForm, ReportUploadForm, SealedReport
+from events.forms.reports import ReportPreviewForm, ReportUploadForm, SealedReport
 from events.import_targets import target_of
 from events.importers import import_report, report_blocks, word_balance
 from events.models import MeetingIndexPage, MeetingPage

@@ -14,7 +14,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from coalitions.workflow import NotAllowed
 from events import action_services, services
 from events.carry_over import offered_to
-from events.forms import MoveDeadlineForm, PartForm, StepForm
+from events.forms.steps import MoveDeadlineForm, PartForm, StepForm
 from events.models import ActionItem, ActionItemPart, MeetingPage
 from events.permissions import can_edit_meeting, can_finish_part, can_manage_item, can_manage_meeting
 from events.workflow import ACTION_ITEM, MEETING

@@ -17,6 +17,12 @@ class Migration(migrations.Migration):
 
     initial = True
 
+    # The plugin's rows point at the site's own images and documents, which it knows by their settings alone.
+    run_before = [
+        ('coalitions', '0001_initial'),
+        ('events', '0001_initial'),
+    ]
+
     dependencies = [
         ('home', '0001_user'),
         ('auth', '0012_alter_user_first_name_max_length'),

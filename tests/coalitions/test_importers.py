@@ -290,10 +290,10 @@ def test_the_export_comes_back_unchanged(areas, file_format):
 def test_the_export_asks_the_same_number_of_questions(areas, django_assert_num_queries):
     directory = make_site_tree()
     run(FULL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         export_directory(directory, "csv")
     run(*[FULL | {"slug": f"x{i}", "name": f"N {i}"} for i in range(29)])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         export_directory(directory, "csv")
 
 
@@ -314,8 +314,12 @@ def test_attacks_are_refused_or_harmless():
         {"slug": f"x{i}", "name": f"Name {i}"} | {column.key: text for column in COLUMNS if accepts(column, text)}
         for i, text in enumerate(ATTACKS.values())
     ]
-    assert run(*rows, directory=directory).counts == {"created": len(rows), "updated": 0, "skipped": 0, "errors": 0}
-    assert run(*rows, directory=directory).counts == {"created": 0, "updated": 0, "skipped": len(rows), "errors": 0}
+    first = run(*rows, directory=directory)
+    # Several attacks are one and the same once their unseen characters are gone.
+    assert {row.message[:22] for row in first.errors} == {"This name belongs to t"}
+    assert (first.counts["updated"], first.counts["skipped"]) == (0, 0)
+    second = run(*rows, directory=directory)
+    assert second.counts == first.counts | {"created": 0, "skipped": first.counts["created"]}
     for page in CoalitionPage.objects.all():
         assert not {"\0", "\u202e", "\x1b"} & set(page.title + page.acronym + page.mission + page.list_address)
         assert page.website == "" or page.website.startswith(("http://", "https://"))

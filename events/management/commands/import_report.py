@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coalitions.sanitize import SanitizeError
 from coalitions.workflow import NotAllowed
-from events.forms import SealedReport
+from events.forms.reports import SealedReport
 from events.importers import import_report
 from events.models import MeetingIndexPage
 from events.report_reader import ReportError

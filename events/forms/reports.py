@@ -1,4 +1,4 @@
-"""What the Secretariat fills in: a report to import and what was understood of it, and the steps of meetings and items."""
+"""A report to import, and what was understood of it."""
 
 import datetime
 import hashlib
@@ -6,14 +6,14 @@ from dataclasses import astuple, dataclass, replace
 
 from django import forms
 from django.core import signing
-from django.utils import timezone
 
 from coalitions.models import CoalitionPage
-from coalitions.sanitize import SanitizeError, clean_line
+from coalitions.sanitize import SanitizeError
 from events.enums import ActionKind, Capacity, MeetingFormat, Owner
+from events.forms.fields import ReasonField, UtcDateTimeField
 from events.import_targets import target_of
 from events.importers import Confirmed, default_times, report_blocks, resolve_coalitions
-from events.models import ActionItem, MeetingIndexPage
+from events.models import MeetingIndexPage
 from events.report_parser import parse_report
 from events.report_reader import Line, ReportError, read_report
 
@@ -22,30 +22,6 @@ MAX_PEOPLE, MAX_CONCLUSIONS = 1_000, 300
 SEAL_AGE = datetime.timedelta(days=1)
 # Several coalitions are chosen at the action item itself, once it is there.
 OWNERS = [(value, label) for value, label in Owner.choices if value != Owner.SOME_COALITIONS]
-
-
-class UtcDateTimeField(forms.DateTimeField):
-    """A moment typed in UTC, whatever time zone the person has chosen for the admin."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def to_python(self, value):
-        with timezone.override(datetime.UTC):
-            return super().to_python(value)
-
-    def prepare_value(self, value):
-        with timezone.override(datetime.UTC):
-            return super().prepare_value(value)
-
-
-class ReasonField(forms.CharField):
-    """Plain text on one line, as the services keep it."""
-
-    def clean(self, value):
-        try:
-            return clean_line(super().clean(value), max_length=self.max_length)
-        except SanitizeError as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -250,34 +226,3 @@ class ReportPreviewForm(forms.Form):
             place=values["place"],
             coalition_ids=tuple(int(value) if value else None for value in chosen),
         )
-
-
-class StepForm(forms.Form):
-    """What a step asks for: a reason where it needs one, an end of the corrections where it sets one, a successor."""
-
-    reason = ReasonField(required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-    until = UtcDateTimeField(label="Corrections until (UTC)")
-    successor = forms.ModelChoiceField(ActionItem.objects.none(), label="The item that takes its place")
-
-    def __init__(self, *args, step, until=False, successors=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = step.needs_reason
-        if not until:
-            del self.fields["until"]
-        if successors is None:
-            del self.fields["successor"]
-        else:
-            self.fields["successor"].queryset = successors
-
-
-class MoveDeadlineForm(forms.Form):
-    """Another deadline for an action item, and why."""
-
-    to = UtcDateTimeField(label="New deadline (UTC)", required=False, help_text="Leave empty for “to be announced”.")
-    reason = ReasonField(max_length=300, help_text="Shown with the deadline's history.")
-
-
-class PartForm(forms.Form):
-    """A coalition's word on its part of an action item."""
-
-    note = ReasonField(required=False, max_length=300, help_text="What was done, in a sentence. Readers see it.")

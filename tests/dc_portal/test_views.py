@@ -1,0 +1,55 @@
+import pytest
+from django.test import Client
+
+from dc_portal.views import server_error
+from tests.factories import make_coalition
+
+
+def test_robots_are_told_where_the_sitemap_is(client):
+    response = client.get("/robots.txt", headers={"host": "localhost"})
+    assert (response.status_code, response["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        "",
+        "Sitemap: http://localhost/sitemap.xml",
+    ]
+    assert client.post("/robots.txt").status_code == 405
+
+
+@pytest.mark.django_db
+def test_the_sitemap_names_public_pages(client):
+    page = make_coalition()
+    draft = make_coalition("Coalition in Draft")
+    draft.unpublish()
+    text = client.get("/sitemap.xml").content.decode()
+    assert (page.url_path.split("/", 2)[2] in text, draft.slug in text) == (True, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/nothing-here/", "/events/nothing/", "/documents/99999/nothing.pdf"])
+def test_people_get_a_page_when_there_is_nothing(client, address):
+    response = client.get(address)
+    assert (response.status_code, response["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert "404.html" in [template.name for template in response.templates]
+
+
+@pytest.mark.django_db
+def test_programs_get_json_when_there_is_nothing(client):
+    response = client.get("/api/v1/nothing-here")
+    assert (response.status_code, response["Content-Type"]) == (404, "application/json")
+
+
+def test_the_page_for_what_broke_asks_nothing_of_the_database(rf):
+    # No django_db mark: a query would be refused.
+    response = server_error(rf.get("/"))
+    assert (response.status_code, response["Content-Type"]) == (500, "text/html; charset=utf-8")
+    assert server_error(rf.get("/api/v1/")).content == b'{"detail": "Server error"}'
+
+
+@pytest.mark.django_db
+def test_a_broken_page_answers_500(monkeypatch):
+    make_coalition()
+    monkeypatch.setattr("dc_portal.views.render", None)
+    assert Client(raise_request_exception=False).get("/robots.txt").status_code == 500
