@@ -19,7 +19,7 @@ from coalitions.templatetags.coalitions_tags import utc
 from events.enums import MeetingState
 from events.models import ActionItem, MeetingPage
 
-SHOWN = 50
+SHOWN = 30
 # Says whose ids these are (RFC 4151); it is no address and never changes.
 TAG = "tag:dc-portal,2026:"
 BEFORE_ALL = datetime.datetime(2006, 1, 1, tzinfo=datetime.UTC)

@@ -29,7 +29,14 @@ ROLE_PERMISSIONS = {
     ),
     REVIEWERS: (),
 }
-SECRETARIAT_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
+SECRETARIAT_PAGE_PERMISSIONS = (
+    "add_page",
+    "change_page",
+    "publish_page",
+    "lock_page",
+    "unlock_page",
+    "bulk_delete_page",
+)
 FACILITATOR_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 FILE_PERMISSIONS = {
     SECRETARIAT: ("add", "change", "delete", "choose"),

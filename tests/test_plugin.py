@@ -66,7 +66,9 @@ def _run(*command, cwd, path=None):
     """Run a program that knows nothing of this checkout nor of these tests; return what it printed."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     environment = kept | {"PYTHONDONTWRITEBYTECODE": "1"} | ({"PYTHONPATH": str(path)} if path else {})
+    import time; t=time.time()
     done = subprocess.run([str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True)
+    print(">>", round(time.time()-t,1), [str(c)[-30:] for c in command][:4], file=sys.__stderr__)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 

@@ -15,6 +15,8 @@ from coalitions.sections import coalition_sections
 register = template.Library()
 
 PER_PAGE = 24
+# Unit, its seconds, and from how many of them on it is used.
+UNITS = (("year", 31_557_600, 2), ("month", 2_629_800, 3), ("day", 86_400, 1), ("hour", 3_600, 1), ("minute", 60, 1))
 
 
 @register.simple_tag
@@ -82,8 +84,8 @@ def time_left(moment):
         return ""
     seconds = (moment - timezone.now()).total_seconds()
     size = abs(seconds)
-    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if size >= length:
+    for unit, length, from_count in UNITS:
+        if size >= from_count * length:
             count = int(size // length)
             return f"{count} {unit}{'' if count == 1 else 's'} {'left' if seconds > 0 else 'ago'}"
     return "less than a minute left" if seconds > 0 else "just now"

@@ -14,122 +14,489 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     # The plugin's rows point at the site's own images and documents, which it knows by their settings alone.
     run_before = [
-        ('coalitions', '0001_initial'),
-        ('events', '0001_initial'),
+        ("coalitions", "0001_initial"),
+        ("events", "0001_initial"),
     ]
 
     dependencies = [
-        ('home', '0001_user'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("home", "0001_user"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('headline', models.CharField(blank=True, help_text='One sentence: what this site is.', max_length=160)),
-                ('intro', wagtail.fields.RichTextField(blank=True)),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('text', 3), ('quote', 6), ('figure', 10), ('note', 13), ('links', 21), ('upcoming_events', 25), ('open_action_items', 29), ('meeting_list', 32)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 160}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Section'), ('h3', 'Subsection')]}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'description': 'Paragraphs, lists and links.', 'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript', 'subscript'], 'icon': 'pilcrow', 'preview_value': '<p>Members meet on the list and in calls, and write together.</p>', 'template': 'coalitions/blocks/text.html'}), 4: ('wagtail.blocks.TextBlock', (), {'max_length': 1500}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who said or wrote it, and where.', 'max_length': 200, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('text', 4), ('source', 5)]], {}), 7: ('wagtail.images.blocks.ImageChooserBlock', (), {}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the image says, in words. Leave empty if it only decorates.', 'max_length': 250, 'required': False}), 9: ('wagtail.blocks.CharBlock', (), {'max_length': 250, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('image', 7), ('alternative', 8), ('caption', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'max_length': 100, 'required': False}), 12: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link']}), 13: ('wagtail.blocks.StructBlock', [[('title', 11), ('text', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'max_length': 120, 'required': False}), 15: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 16: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'required': False}), 17: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 18: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('label', 0), ('page', 15), ('document', 16), ('url', 17), ('note', 18)]], {}), 20: ('wagtail.blocks.ListBlock', (19,), {}), 21: ('wagtail.blocks.StructBlock', [[('title', 14), ('links', 20)]], {}), 22: ('wagtail.blocks.CharBlock', (), {'default': 'Upcoming events', 'max_length': 120}), 23: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Leave empty for every series.', 'page_type': ['events.MeetingIndexPage'], 'required': False}), 24: ('wagtail.blocks.IntegerBlock', (), {'default': 5, 'max_value': 20, 'min_value': 1}), 25: ('wagtail.blocks.StructBlock', [[('title', 22), ('series', 23), ('limit', 24)]], {}), 26: ('wagtail.blocks.CharBlock', (), {'default': 'Open action items', 'max_length': 120}), 27: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Only what this coalition has to do.', 'page_type': ['coalitions.CoalitionPage'], 'required': False}), 28: ('wagtail.blocks.IntegerBlock', (), {'default': 10, 'max_value': 50, 'min_value': 1}), 29: ('wagtail.blocks.StructBlock', [[('title', 26), ('series', 23), ('coalition', 27), ('limit', 28)]], {}), 30: ('wagtail.blocks.CharBlock', (), {'default': 'Meetings', 'max_length': 120}), 31: ('wagtail.blocks.IntegerBlock', (), {'max_value': 2100, 'min_value': 2006, 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('title', 30), ('series', 23), ('year', 31), ('limit', 28)]], {})})),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "headline",
+                    models.CharField(blank=True, help_text="One sentence: what this site is.", max_length=160),
+                ),
+                ("intro", wagtail.fields.RichTextField(blank=True)),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("text", 3),
+                            ("quote", 6),
+                            ("figure", 10),
+                            ("note", 13),
+                            ("links", 21),
+                            ("upcoming_events", 25),
+                            ("open_action_items", 29),
+                            ("meeting_list", 32),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 160}),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("h2", "Section"), ("h3", "Subsection")]},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Paragraphs, lists and links.",
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "preview_value": "<p>Members meet on the list and in calls, and write together.</p>",
+                                    "template": "coalitions/blocks/text.html",
+                                },
+                            ),
+                            4: ("wagtail.blocks.TextBlock", (), {"max_length": 1500}),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who said or wrote it, and where.",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            6: ("wagtail.blocks.StructBlock", [[("text", 4), ("source", 5)]], {}),
+                            7: ("wagtail.images.blocks.ImageChooserBlock", (), {}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the image says, in words. Leave empty if it only decorates.",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            9: ("wagtail.blocks.CharBlock", (), {"max_length": 250, "required": False}),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 7), ("alternative", 8), ("caption", 9)]],
+                                {},
+                            ),
+                            11: ("wagtail.blocks.CharBlock", (), {"max_length": 100, "required": False}),
+                            12: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "italic", "link"]}),
+                            13: ("wagtail.blocks.StructBlock", [[("title", 11), ("text", 12)]], {}),
+                            14: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
+                            15: ("wagtail.blocks.PageChooserBlock", (), {"required": False}),
+                            16: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"required": False}),
+                            17: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            18: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
+                            19: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 0), ("page", 15), ("document", 16), ("url", 17), ("note", 18)]],
+                                {},
+                            ),
+                            20: ("wagtail.blocks.ListBlock", (19,), {}),
+                            21: ("wagtail.blocks.StructBlock", [[("title", 14), ("links", 20)]], {}),
+                            22: ("wagtail.blocks.CharBlock", (), {"default": "Upcoming events", "max_length": 120}),
+                            23: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty for every series.",
+                                    "page_type": ["events.MeetingIndexPage"],
+                                    "required": False,
+                                },
+                            ),
+                            24: ("wagtail.blocks.IntegerBlock", (), {"default": 5, "max_value": 20, "min_value": 1}),
+                            25: ("wagtail.blocks.StructBlock", [[("title", 22), ("series", 23), ("limit", 24)]], {}),
+                            26: ("wagtail.blocks.CharBlock", (), {"default": "Open action items", "max_length": 120}),
+                            27: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Only what this coalition has to do.",
+                                    "page_type": ["coalitions.CoalitionPage"],
+                                    "required": False,
+                                },
+                            ),
+                            28: ("wagtail.blocks.IntegerBlock", (), {"default": 10, "max_value": 50, "min_value": 1}),
+                            29: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 26), ("series", 23), ("coalition", 27), ("limit", 28)]],
+                                {},
+                            ),
+                            30: ("wagtail.blocks.CharBlock", (), {"default": "Meetings", "max_length": 120}),
+                            31: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"max_value": 2100, "min_value": 2006, "required": False},
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 30), ("series", 23), ("year", 31), ("limit", 28)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'front page',
+                "verbose_name": "front page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True)),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('text', 3), ('quote', 6), ('figure', 10), ('note', 13), ('links', 21), ('upcoming_events', 25), ('open_action_items', 29), ('meeting_list', 32)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 160}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Section'), ('h3', 'Subsection')]}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'description': 'Paragraphs, lists and links.', 'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript', 'subscript'], 'icon': 'pilcrow', 'preview_value': '<p>Members meet on the list and in calls, and write together.</p>', 'template': 'coalitions/blocks/text.html'}), 4: ('wagtail.blocks.TextBlock', (), {'max_length': 1500}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who said or wrote it, and where.', 'max_length': 200, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('text', 4), ('source', 5)]], {}), 7: ('wagtail.images.blocks.ImageChooserBlock', (), {}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the image says, in words. Leave empty if it only decorates.', 'max_length': 250, 'required': False}), 9: ('wagtail.blocks.CharBlock', (), {'max_length': 250, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('image', 7), ('alternative', 8), ('caption', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'max_length': 100, 'required': False}), 12: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link']}), 13: ('wagtail.blocks.StructBlock', [[('title', 11), ('text', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'max_length': 120, 'required': False}), 15: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 16: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'required': False}), 17: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 18: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('label', 0), ('page', 15), ('document', 16), ('url', 17), ('note', 18)]], {}), 20: ('wagtail.blocks.ListBlock', (19,), {}), 21: ('wagtail.blocks.StructBlock', [[('title', 14), ('links', 20)]], {}), 22: ('wagtail.blocks.CharBlock', (), {'default': 'Upcoming events', 'max_length': 120}), 23: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Leave empty for every series.', 'page_type': ['events.MeetingIndexPage'], 'required': False}), 24: ('wagtail.blocks.IntegerBlock', (), {'default': 5, 'max_value': 20, 'min_value': 1}), 25: ('wagtail.blocks.StructBlock', [[('title', 22), ('series', 23), ('limit', 24)]], {}), 26: ('wagtail.blocks.CharBlock', (), {'default': 'Open action items', 'max_length': 120}), 27: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Only what this coalition has to do.', 'page_type': ['coalitions.CoalitionPage'], 'required': False}), 28: ('wagtail.blocks.IntegerBlock', (), {'default': 10, 'max_value': 50, 'min_value': 1}), 29: ('wagtail.blocks.StructBlock', [[('title', 26), ('series', 23), ('coalition', 27), ('limit', 28)]], {}), 30: ('wagtail.blocks.CharBlock', (), {'default': 'Meetings', 'max_length': 120}), 31: ('wagtail.blocks.IntegerBlock', (), {'max_value': 2100, 'min_value': 2006, 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('title', 30), ('series', 23), ('year', 31), ('limit', 28)]], {})})),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", wagtail.fields.RichTextField(blank=True)),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("text", 3),
+                            ("quote", 6),
+                            ("figure", 10),
+                            ("note", 13),
+                            ("links", 21),
+                            ("upcoming_events", 25),
+                            ("open_action_items", 29),
+                            ("meeting_list", 32),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 160}),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("h2", "Section"), ("h3", "Subsection")]},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Paragraphs, lists and links.",
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                        "subscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "preview_value": "<p>Members meet on the list and in calls, and write together.</p>",
+                                    "template": "coalitions/blocks/text.html",
+                                },
+                            ),
+                            4: ("wagtail.blocks.TextBlock", (), {"max_length": 1500}),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who said or wrote it, and where.",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
+                            ),
+                            6: ("wagtail.blocks.StructBlock", [[("text", 4), ("source", 5)]], {}),
+                            7: ("wagtail.images.blocks.ImageChooserBlock", (), {}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What the image says, in words. Leave empty if it only decorates.",
+                                    "max_length": 250,
+                                    "required": False,
+                                },
+                            ),
+                            9: ("wagtail.blocks.CharBlock", (), {"max_length": 250, "required": False}),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 7), ("alternative", 8), ("caption", 9)]],
+                                {},
+                            ),
+                            11: ("wagtail.blocks.CharBlock", (), {"max_length": 100, "required": False}),
+                            12: ("wagtail.blocks.RichTextBlock", (), {"features": ["bold", "italic", "link"]}),
+                            13: ("wagtail.blocks.StructBlock", [[("title", 11), ("text", 12)]], {}),
+                            14: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
+                            15: ("wagtail.blocks.PageChooserBlock", (), {"required": False}),
+                            16: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"required": False}),
+                            17: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            18: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
+                            19: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 0), ("page", 15), ("document", 16), ("url", 17), ("note", 18)]],
+                                {},
+                            ),
+                            20: ("wagtail.blocks.ListBlock", (19,), {}),
+                            21: ("wagtail.blocks.StructBlock", [[("title", 14), ("links", 20)]], {}),
+                            22: ("wagtail.blocks.CharBlock", (), {"default": "Upcoming events", "max_length": 120}),
+                            23: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty for every series.",
+                                    "page_type": ["events.MeetingIndexPage"],
+                                    "required": False,
+                                },
+                            ),
+                            24: ("wagtail.blocks.IntegerBlock", (), {"default": 5, "max_value": 20, "min_value": 1}),
+                            25: ("wagtail.blocks.StructBlock", [[("title", 22), ("series", 23), ("limit", 24)]], {}),
+                            26: ("wagtail.blocks.CharBlock", (), {"default": "Open action items", "max_length": 120}),
+                            27: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Only what this coalition has to do.",
+                                    "page_type": ["coalitions.CoalitionPage"],
+                                    "required": False,
+                                },
+                            ),
+                            28: ("wagtail.blocks.IntegerBlock", (), {"default": 10, "max_value": 50, "min_value": 1}),
+                            29: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 26), ("series", 23), ("coalition", 27), ("limit", 28)]],
+                                {},
+                            ),
+                            30: ("wagtail.blocks.CharBlock", (), {"default": "Meetings", "max_length": 120}),
+                            31: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"max_value": 2100, "min_value": 2006, "required": False},
+                            ),
+                            32: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 30), ("series", 23), ("year", 31), ("limit", 28)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page',
+                "verbose_name": "page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PortalDocument',
+            name="PortalDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', models.FileField(upload_to='documents', verbose_name='file')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("file", models.FileField(upload_to="documents", verbose_name="file")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'abstract': False,
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='PortalImage',
+            name="PortalImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                ("description", models.CharField(blank=True, default="", max_length=255, verbose_name="description")),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                ("created_at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at")),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'image',
-                'abstract': False,
+                "verbose_name": "image",
+                "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='PortalSettings',
+            name="PortalSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notice_title', models.CharField(blank=True, help_text='For example “Sample data”. Leave both empty for no notice.', max_length=60)),
-                ('notice', wagtail.fields.RichTextField(blank=True)),
-                ('contact_text', wagtail.fields.RichTextField(blank=True, help_text='Whom visitors turn to, as it stands in the footer.')),
-                ('contact_email', models.EmailField(blank=True, help_text='Shown to everybody. Leave empty to show none.', max_length=254)),
-                ('footer', wagtail.fields.RichTextField(blank=True)),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "notice_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example “Sample data”. Leave both empty for no notice.",
+                        max_length=60,
+                    ),
+                ),
+                ("notice", wagtail.fields.RichTextField(blank=True)),
+                (
+                    "contact_text",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="Whom visitors turn to, as it stands in the footer."
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(
+                        blank=True, help_text="Shown to everybody. Leave empty to show none.", max_length=254
+                    ),
+                ),
+                ("footer", wagtail.fields.RichTextField(blank=True)),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'portal settings',
+                "verbose_name": "portal settings",
             },
         ),
         migrations.CreateModel(
-            name='PortalRendition',
+            name="PortalRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='home.portalimage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="home.portalimage"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='rendition_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="rendition_once")
+                ],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),

@@ -1,11 +1,12 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from home.sample_site import DEMO_USERS, PASSWORD, load_sample_site
+from home.sample_site import load_sample_site
+from home.sample_site.people import DEMO_USERS, PASSWORD
 
 
 class Command(BaseCommand):
-    help = "Fill an empty portal with the sample site. Safe to repeat. Its sign-ins have known passwords: never in production."
+    help = "Fill an empty portal with the sample site, whose passwords are known. Safe to repeat; never in production."
 
     def handle(self, *args, **options):
         if not settings.DEBUG:

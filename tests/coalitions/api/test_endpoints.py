@@ -89,9 +89,7 @@ def test_a_coalition_in_full(client):
                 "note": "",
             }
         ],
-        "status_history": [
-            {"from_status": "", "to_status": "active", "changed_on": "2008-03-01", "reason": "Began."}
-        ],
+        "status_history": [{"from_status": "", "to_status": "active", "changed_on": "2008-03-01", "reason": "Began."}],
     }
 
 
@@ -116,9 +114,9 @@ def test_what_is_not_public_is_not_there(client, case):
 
     assert [answer.status_code for answer in answers.values()] == [200, 404, 200]
     assert not any(b"Secret" in answer.content for answer in answers.values())
-    assert [(item["id"], [one["slug"] for one in item["coalitions"]]) for item in answers[OUTPUTS].json()["items"]] == [
-        (shared.pk, ["open"])
-    ]
+    assert [
+        (item["id"], [one["slug"] for one in item["coalitions"]]) for item in answers[OUTPUTS].json()["items"]
+    ] == [(shared.pk, ["open"])]
     assert client.get(f"{OUTPUTS}?coalition=secret").json() == {"count": 0, "items": []}
 
 

@@ -1,0 +1,31 @@
+"""The sample site: real names and dates of the year 2021, and invented activity that says so.
+
+Everything goes through the portal's own importers and services, so the sample is also their daily use. Safe to repeat:
+what is there is left as it is.
+"""
+
+from django.db import transaction
+
+from home.sample_site.activity import load_activity
+from home.sample_site.coalitions import load_coalitions, load_cycles
+from home.sample_site.frame import load_frame
+from home.sample_site.meetings import load_calls, load_meetings, load_report
+from home.sample_site.people import load_users
+
+
+def load_sample_site(say):
+    """Fill an empty portal. `say(text)` is called as each part is done."""
+    parts = (
+        ("Roles and sign-ins", load_users),
+        ("Front page and settings", load_frame),
+        ("IGF 2021 and its focus areas", load_cycles),
+        ("22 coalitions", load_coalitions),
+        ("Meetings of the coordination group", load_meetings),
+        ("The report of meeting 53", load_report),
+        ("A coalition's calls (sample data)", load_calls),
+        ("Goals, outputs and parts done (sample data)", load_activity),
+    )
+    for title, load in parts:
+        with transaction.atomic():
+            load()
+        say(title)
