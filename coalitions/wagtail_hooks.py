@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Media
+from django.middleware.csrf import get_token
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -58,7 +59,8 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context):
         request = parent_context["request"]
-        return {"sections": waiting_sections.fetch(request.user), "request": request}
+        sections = waiting_sections.fetch(request.user)
+        return {"sections": sections, "request": request, "csrf_token": get_token(request)}
 
 
 # What Wagtail says about itself is for developers.

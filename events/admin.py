@@ -8,10 +8,10 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from coalitions.admin.base import PortalModelAdmin, PortalPermissionHelper
 from coalitions.templatetags.coalitions_tags import utc
-from events.action_services import item_saved
 from events.forms.steps import ActionItemForm
 from events.models import ActionItem, MeetingIndexPage, MeetingPage
 from events.permissions import can_delete_item, can_manage_item
+from events.services import item_saved
 
 
 class ItemPermissions(PortalPermissionHelper):

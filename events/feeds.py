@@ -47,6 +47,12 @@ class EntryFeed(Feed):
 
     feed_type = PortalAtomFeed
 
+    def __call__(self, request, **kwargs):
+        response = super().__call__(request, **kwargs)
+        # The date of the newest entry cannot tell that one has gone; the ETag can.
+        response.headers.pop("Last-Modified", None)
+        return response
+
     def get_object(self, request, **kwargs):
         return request
 

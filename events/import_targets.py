@@ -14,7 +14,10 @@ IMPORT_ACTION = "events.import_report"
 
 @dataclass(frozen=True)
 class Target:
-    """`meeting` is None for one that would be made. A `refusal` rules the import out; `warnings` are to be seen before."""
+    """`meeting` is None for one that would be made.
+
+    A `refusal` rules the import out; `warnings` are to be seen before it.
+    """
 
     meeting: MeetingPage | None = None
     refusal: str = ""
@@ -68,8 +71,8 @@ def _warnings(meeting):
         latest = meeting.latest_revision
         who = f" by {latest.user}" if latest.user else ""
         yield (
-            f"The draft was changed{who} on {latest.created_at:%-d %B %Y, %H:%M} UTC, after its last import. Importing "
-            "puts a new draft in its place; the changed one stays in the page's history."
+            f"The draft was changed{who} on {latest.created_at:%-d %B %Y, %H:%M} UTC, after its last import. "
+            "Importing puts a new draft in its place; the changed one stays in the page's history."
         )
     else:
         yield "The draft of the last import is replaced; it stays in the page's history."

@@ -1,6 +1,6 @@
 """Summary reports become draft meetings, keyed by series and number.
 
-An import never touches what readers see of a page: it writes a draft, and the drafts before it stay in the page's history.
+An import never touches what readers see of a page: it writes a draft, and earlier drafts stay in the page's history.
 """
 
 import datetime
@@ -19,13 +19,12 @@ from coalitions.matching import NameIndex
 from coalitions.models import CoalitionPage, Cycle
 from coalitions.sanitize import SanitizeError, clean_html, clean_inline, clean_line, plain_text
 from coalitions.workflow import NotAllowed
-from events.action_services import take_up_conclusions
 from events.enums import MeetingFormat, MeetingState
 from events.import_targets import target_of
 from events.likeness import same_texts
 from events.models import MeetingPage, Participant
 from events.report_reader import ReportError
-from events.services import draft_report, end_of_day, refuse_editing
+from events.services import draft_report, end_of_day, refuse_editing, take_up_conclusions
 
 DEFAULT_START = datetime.time(11, 0, tzinfo=datetime.UTC)
 DEFAULT_LENGTH = datetime.timedelta(minutes=90)
@@ -36,7 +35,10 @@ LIMITS = {"given_name": 80, "family_name": 80, "affiliation": 200}
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What the person who imports settled beyond what is printed. `coalition_ids`: one (or None) a participant, in order."""
+    """What the person who imports settled beyond what is printed.
+
+    `coalition_ids`: one (or None) for each participant, in order.
+    """
 
     starts_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
@@ -63,7 +65,7 @@ def default_times(held_on):
 
 
 def resolve_coalitions(participants):
-    """The coalition's id (or None) for each participant's affiliation as printed, present and former names included."""
+    """The id of the coalition (or None) that each participant's affiliation means; former names count."""
     index = NameIndex(
         (
             coalition.pk,
@@ -81,7 +83,7 @@ def import_report(parsed, *, series, by, digest="", confirmed=None, corrected=Fa
     """Make a parsed report the draft of its meeting in a series. Safe to repeat; returns a ReportImport.
 
     `digest` identifies the file: the same one again changes nothing, unless what was understood is `corrected`. Raises
-    ReportError for a report without number or day, NotAllowed for a meeting whose report may not be imported by `by` now.
+    ReportError for a report without number or day, NotAllowed for a meeting whose report `by` may not import now.
     """
     confirmed = confirmed or Confirmed()
     if parsed.number is None:
@@ -119,7 +121,7 @@ def import_report(parsed, *, series, by, digest="", confirmed=None, corrected=Fa
 
 
 def report_blocks(parsed):
-    """The raw stream of a parsed report, cleaned, each block with a new id. What no field can hold comes last, unplaced."""
+    """The raw stream of a parsed report, cleaned, with new ids. What no field can hold comes last, unplaced."""
     blocks = []
     for block in parsed.blocks:
         with _naming_the_line(block.line):
@@ -155,7 +157,7 @@ def conclusion_rows(conclusions):
 
 
 def word_balance(lines, parsed):
-    """Words in the file, words in the draft, and those of the file that became structure instead (labels, numbers, dates)."""
+    """Words in the file, words in the draft, and the words that became structure instead (labels, numbers, dates)."""
     given = _words(" ".join(line.text for line in lines))
     pieces = [_text_of(block["type"], block["value"]) for block in report_blocks(parsed)]
     for row in conclusion_rows(parsed.conclusions):
@@ -220,7 +222,7 @@ def _fill(draft, parsed, confirmed):
 
 
 def _with_kept_ids(draft, blocks):
-    """The new stream, in which a block whose text is nearly that of an earlier one keeps that one's id, hence its anchor."""
+    """The new stream. A block whose text is nearly that of an earlier one keeps that one's id, hence its anchor."""
     earlier = [(block.id, _text_of(block.block_type, block.value)) for block in draft.report]
     pairs = same_texts([text for _, text in earlier], [_text_of(block["type"], block["value"]) for block in blocks])
     for place, block in enumerate(blocks):

@@ -9,8 +9,8 @@ MOST_PAIRS = 4_000  # beyond so many comparisons only texts in the same place ar
 def same_texts(earlier, later):
     """Pair two lists of plain texts: a dict of places in `later` to places in `earlier`; each is used once.
 
-    Equal texts come first, wherever they stand; then, among those left, the most alike. A text without a counterpart is
-    not in the dict.
+    Equal texts come first, wherever they stand; then, among those left, the most alike. A text without a counterpart
+    is not in the dict.
     """
     pairs, free = {}, {}
     for place, text in enumerate(earlier):

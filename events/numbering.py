@@ -28,7 +28,7 @@ def anchor_of(block_id):
 def number_report(report, adopted_numbers=None):
     """The parts of a report in order, each with its number and anchor.
 
-    `report` is the stream value of `MeetingPage.report`; `adopted_numbers` maps block ids to the labels that were adopted.
+    `report` is the stream value of `MeetingPage.report`; `adopted_numbers` maps block ids to the labels adopted.
     """
     adopted_numbers = adopted_numbers or {}
     parts, place, last, added = [], 0, "", 0

@@ -26,7 +26,7 @@ OWNERS = [(value, label) for value, label in Owner.choices if value != Owner.SOM
 
 @dataclass(frozen=True)
 class SealedReport:
-    """A file as it was read, which the browser carries from the preview to the import without being able to change it."""
+    """A file as it was read. The browser carries it from the preview to the import and cannot change it."""
 
     digest: str
     lines: tuple[Line, ...]

@@ -90,7 +90,10 @@ class ActionItem(index.Indexed, ClusterableModel):
     text = RichTextField(features=["bold", "italic", "link"])
     owner = models.CharField(max_length=16, choices=Owner.choices, blank=True, default=Owner.UNASSIGNED)
     coalitions = ParentalManyToManyField(
-        "coalitions.CoalitionPage", blank=True, related_name="+", help_text="Which ones, if only some coalitions own it."
+        "coalitions.CoalitionPage",
+        blank=True,
+        related_name="+",
+        help_text="Which ones, if only some coalitions own it.",
     )
     due_at = models.DateTimeField("due (UTC)", null=True, blank=True)
     due_to_be_announced = models.BooleanField("deadline to be announced", default=False)

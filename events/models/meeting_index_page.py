@@ -13,7 +13,8 @@ class MeetingIndexPageQuerySet(PageQuerySet):
 
     def open_to_reports_of(self, user):
         """The series a user may import reports into: those they may add pages below."""
-        return self.filter(pk__in=PagePermissionPolicy().instances_user_has_permission_for(user, "add").values("pk"))
+        pages = PagePermissionPolicy().instances_user_has_permission_for(user, "add")
+        return self.filter(pk__in=pages.values("pk"))
 
 
 class MeetingIndexPage(Page):

@@ -71,7 +71,8 @@ class MeetingPageQuerySet(PageQuerySet):
 
     def managed_by(self, user):
         """Meetings whose page the user may publish: the ones they take through their states."""
-        return self.filter(pk__in=PagePermissionPolicy().instances_user_has_permission_for(user, "publish").values("pk"))
+        pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
+        return self.filter(pk__in=pages.values("pk"))
 
     def in_draft(self):
         """Meetings whose report is being written."""

@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def meeting_record(meeting, user):
-    """What happened to a meeting and what may follow: open steps and items with their addresses, log of steps (newest first)."""
+    """What happened to a meeting and what may follow: steps and items with addresses, log of steps (newest first)."""
     may_manage = can_manage_meeting(user, meeting)
     items = ActionItem.objects.of_meeting(meeting).in_order()
     entries = log_registry.get_logs_for_instance(meeting).order_by("-timestamp", "-pk").select_related("user")
@@ -30,7 +30,7 @@ def meeting_record(meeting, user):
 
 @register.simple_tag
 def item_record(item, user):
-    """What happened to an action item and what may follow: open steps with addresses, parts, deadlines, log (newest first)."""
+    """What happened to an item and what may follow: steps with addresses, parts, deadlines, log (newest first)."""
     steps = [
         (reverse("events_admin:item-step", args=[item.pk, step.verb]), step.label)
         for step in ACTION_ITEM.open_to(user, item)

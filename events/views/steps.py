@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from coalitions.workflow import NotAllowed
-from events import action_services, services
+from events import services
 from events.carry_over import offered_to
 from events.forms.steps import MoveDeadlineForm, PartForm, StepForm
 from events.models import ActionItem, ActionItemPart, MeetingPage
@@ -29,11 +29,11 @@ MEETING_SERVICES = {
     "adopt": services.adopt_report,
 }
 ITEM_SERVICES = {
-    "start": action_services.start_item,
-    "finish": action_services.finish_item,
-    "drop": action_services.drop_item,
-    "supersede": action_services.supersede_item,
-    "reopen": action_services.reopen_item,
+    "start": services.start_item,
+    "finish": services.finish_item,
+    "drop": services.drop_item,
+    "supersede": services.supersede_item,
+    "reopen": services.reopen_item,
 }
 SETS_CORRECTIONS = ("open_corrections", "extend_corrections")
 
@@ -108,7 +108,7 @@ def item_move_deadline(request, item_id):
     return _answer(
         request,
         form,
-        lambda: action_services.move_deadline(item, by=request.user, **form.cleaned_data),
+        lambda: services.move_deadline(item, by=request.user, **form.cleaned_data),
         subject=item,
         label="Move the deadline",
         back=_item_url(item),
@@ -117,7 +117,7 @@ def item_move_deadline(request, item_id):
 
 @require_http_methods(["GET", "POST"])
 def part_finish(request, part_id):
-    """Marks one coalition's part of an action item as done: by its coordinators, or by the meeting's editors for them."""
+    """Marks one coalition's part of an item as done: by its coordinators, or by the meeting's editors for them."""
     part = get_object_or_404(ActionItemPart.objects.select_related("coalition", "item__meeting"), pk=part_id)
     _only_if(can_finish_part(request.user, part))
     form = PartForm(_posted(request))
@@ -125,7 +125,7 @@ def part_finish(request, part_id):
     return _answer(
         request,
         form,
-        lambda: action_services.finish_part(part, by=request.user, **form.cleaned_data),
+        lambda: services.finish_part(part, by=request.user, **form.cleaned_data),
         subject=part.item,
         label=f"Mark {part.coalition.short_name}'s part as done",
         back=get_valid_next_url_from_request(request) or own,

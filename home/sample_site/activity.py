@@ -14,9 +14,9 @@ from coalitions.models import (
     Output,
     RepresentedGroup,
 )
-from events.action_services import finish_item, finish_part, start_item
 from events.enums import ActionState
 from events.models import ActionItem, MeetingPage
+from events.services import finish_item, finish_part, start_item
 from home.sample_site.people import user
 
 FILE = Path(__file__).parent.parent / "sample" / "activity.json"

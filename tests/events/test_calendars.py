@@ -4,13 +4,12 @@ import uuid
 import pytest
 import time_machine
 from django.urls import reverse
-from icalendar import Calendar
 
-from events.action_services import drop_item, finish_item, move_deadline
-from events.enums import ActionState, MeetingFormat, MeetingState
-from events.models import MeetingPage, Participant
-from events.services import cancel_meeting, note_calendar_change
+from events.enums import MeetingFormat, MeetingState
+from events.models import Participant
+from events.services import cancel_meeting, drop_item, note_calendar_change
 from tests.attack_corpus import LINES
+from tests.events.calendars import DEADLINES, EVERYTHING, fetch, of_coalition, titles
 from tests.events.doors import DOORS, HELD_AT, stand_before
 from tests.factories import (
     make_action_item,
@@ -21,35 +20,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-EVERYTHING = "/calendars/everything.ics"
-DEADLINES = "/calendars/deadlines.ics"
 NOON = datetime.datetime(2021, 5, 1, 12, 0, tzinfo=datetime.UTC)
-
-
-def fetch(client, address):
-    """The calendar at an address, after it kept the rules every one of them has to keep."""
-    response = client.get(address)
-    assert response.status_code == 200
-    assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    lines = response.content.split(b"\r\n")
-    assert lines[-1] == b""
-    assert not any(b"\n" in line or b"\r" in line for line in lines)
-    assert max(len(line) for line in lines) <= 75
-    calendar = Calendar.from_ical(response.content)
-    uids = [entry["UID"] for entry in calendar.events]
-    assert len(uids) == len(set(uids))
-    for entry in calendar.events:
-        assert {"UID", "DTSTAMP", "DTSTART", "SEQUENCE", "STATUS", "SUMMARY"} <= set(entry)
-        assert entry.errors == []
-    return calendar
-
-
-def titles(calendar):
-    return [str(entry["SUMMARY"]) for entry in calendar.events]
-
-
-def of_coalition(coalition):
-    return reverse("events:calendar-coalition", args=[coalition.pk, coalition.slug])
 
 
 @time_machine.travel(NOON, tick=False)
@@ -213,77 +184,6 @@ def test_a_slug_in_another_script_has_an_address(client):
 
 def test_nothing_is_written_through_a_calendar(client):
     assert client.post(EVERYTHING).status_code == 405
-
-
-@time_machine.travel(NOON, tick=False)
-def test_a_deadline_takes_no_time_and_says_what_is_due(client):
-    meeting = make_meeting(state=MeetingState.ADOPTED, title="DCCG meeting 53", slug="m53")
-    item = make_action_item(
-        meeting, owner="secretariat", text="<p>Send <b>the</b> text.</p>", due_at=HELD_AT, calendar_sequence=3
-    )
-
-    [entry] = fetch(client, DEADLINES).events
-
-    assert {name: entry[name].to_ical().decode() for name in entry if name not in ("DTSTAMP", "LAST-MODIFIED")} == {
-        "UID": f"{item.uid}@dc-portal",
-        "SEQUENCE": "3",
-        "STATUS": "CONFIRMED",
-        "TRANSP": "TRANSPARENT",
-        "DTSTART": "20210510T140000Z",
-        "SUMMARY": "Deadline: Send the text.",
-        "DESCRIPTION": "Send the text.\\n\\nOwner: Secretariat\\n\\nAgreed at: DCCG meeting 53\\n\\nState: Open",
-        "URL": f"http://testserver{meeting.get_url()}#{item.anchor}",
-    }
-
-
-def test_a_deadline_lives(client):
-    by = make_superuser()
-    item = make_action_item(make_meeting(state=MeetingState.ADOPTED), due_at=HELD_AT)
-    lives = []
-
-    def note():
-        [entry] = fetch(client, DEADLINES).events
-        lives.append((str(entry["SUMMARY"]), str(entry["STATUS"]), entry["SEQUENCE"], entry.start.day))
-
-    note()
-    move_deadline(item, to=HELD_AT + datetime.timedelta(days=1), reason="More time.", by=by)
-    note()
-    finish_item(item, by=by)
-    note()
-
-    assert lives == [
-        ("Deadline: Write the outline.", "CONFIRMED", 0, 10),
-        ("Deadline: Write the outline.", "CONFIRMED", 1, 11),
-        ("Deadline: Write the outline. (done)", "CONFIRMED", 2, 11),
-    ]
-
-
-@pytest.mark.parametrize("state", [ActionState.DROPPED, ActionState.SUPERSEDED])
-def test_a_deadline_that_no_longer_counts_is_cancelled(client, state):
-    make_action_item(make_meeting(state=MeetingState.ADOPTED), due_at=HELD_AT, state=state)
-
-    assert [str(entry["STATUS"]) for entry in fetch(client, DEADLINES).events] == ["CANCELLED"]
-
-
-def test_extended_corrections_raise_the_sequence(client):
-    meeting = make_meeting(state=MeetingState.CORRECTIONS_OPEN, corrections_until=HELD_AT)
-    [before] = fetch(client, DEADLINES).events
-    MeetingPage.objects.filter(pk=meeting.pk).update(corrections_until=HELD_AT + datetime.timedelta(minutes=1))
-
-    [after] = fetch(client, DEADLINES).events
-
-    assert (after["UID"], after["SEQUENCE"]) == (before["UID"], before["SEQUENCE"] + 1)
-    assert after["SEQUENCE"] < 2**31
-
-
-def test_a_coalition_finds_its_own_deadlines(client):
-    coalition = make_coalition()
-    meeting = make_meeting(state=MeetingState.ADOPTED)
-    item = make_action_item(meeting, coalitions=[coalition], due_at=HELD_AT)
-    item.parts.create(coalition=coalition)
-    make_action_item(meeting, due_at=HELD_AT)
-
-    assert titles(fetch(client, of_coalition(coalition))) == ["Deadline: Write the outline."]
 
 
 def test_the_same_content_is_not_sent_twice(client):

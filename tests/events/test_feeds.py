@@ -161,6 +161,17 @@ def test_an_empty_feed_is_valid_and_stays_the_same(client):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_an_entry_that_is_withdrawn_goes_at_once(client):
+    meeting = make_meeting(state=MeetingState.ADOPTED, starts_at=HELD_AT)
+    first = client.get(REPORTS)
+    meeting.unpublish()
+    again = client.get(
+        REPORTS, headers={"If-None-Match": first["ETag"], "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    )
+
+    assert ("Last-Modified" in first, again.status_code, b"<entry>" in again.content) == (False, 200, False)
+
+
 def test_nothing_is_written_through_a_feed(client):
     assert client.post(REPORTS).status_code == 405
 

@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from events.action_services import share_out_item
 from events.enums import MeetingState
 from events.models import ActionItem, MeetingIndexPage, MeetingPage
 from events.permissions import (
@@ -14,6 +13,7 @@ from events.permissions import (
     can_manage_item,
     can_manage_meeting,
 )
+from events.services import share_out_item
 from tests.factories import (
     make_action_item,
     make_coalition,

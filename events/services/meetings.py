@@ -12,12 +12,12 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from coalitions.workflow import NotAllowed
-from events.action_services import share_out_items
 from events.carry_over import follow_up_title, offered_to
 from events.enums import MeetingState
 from events.models import AgendaItem, MeetingPage
 from events.numbering import numbers_to_adopt
 from events.permissions import can_edit_meeting
+from events.services.action_items import share_out_items
 from events.workflow import MEETING
 
 
@@ -79,8 +79,8 @@ def draft_report(meeting, *, by, reason="", authorised=False):
 def open_corrections(meeting, *, by, until=None, reason="", authorised=False):
     """Let readers see the report and send corrections until a moment (default: the series' number of days from today).
 
-    Shares the action items out to the coalitions that own them. Raises NotAllowed for a page without a published report
-    or a moment that has passed.
+    Shares the action items out to the coalitions that own them. Raises NotAllowed for a page without a published
+    report or a moment that has passed.
     """
     meeting = _locked(meeting)
     if not meeting.live or not meeting.report:
@@ -139,7 +139,7 @@ def adopt_report(meeting, *, by, reason=""):
 
 @transaction.atomic
 def meeting_published(meeting, by=None):
-    """What follows when a meeting's page is published: its calendar entry, and corrections for a report that was drafted.
+    """What follows when a meeting's page is published: its calendar entry, and corrections for a drafted report.
 
     `by` is only named in the log: who was allowed to publish the page is allowed what follows from it.
     """

@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from coalitions.enums import CoalitionStatus
 from coalitions.workflow import NotAllowed
-from events import action_services as services
+from events import services
 from events.enums import ActionState, MeetingState, Owner
 from events.models import ActionItem, DeadlineChange
 from tests.factories import make_action_item, make_coalition, make_meeting, make_secretariat_user, make_user
@@ -168,9 +168,8 @@ def test_a_part_of_a_closed_item_stays(user):
 
 
 def _row(text, **fields):
-    return {
-        "kind": "action", "text": text, "owner": "", "due_at": None, "due_to_be_announced": False, "sub_items": [], **fields,
-    }  # fmt: skip
+    row = {"kind": "action", "text": text, "owner": "", "due_at": None, "due_to_be_announced": False, "sub_items": []}
+    return {**row, **fields}
 
 
 def test_conclusions_become_items_once(user):
@@ -187,10 +186,10 @@ def test_a_corrected_text_is_the_same_item_and_one_left_out_goes(user):
     meeting = make_meeting(state=MeetingState.REPORT_DRAFT)
     services.take_up_conclusions(meeting, [_row("DCs to review the sumary soon."), _row("Survey to follow.")], by=user)
     first = ActionItem.objects.get(order=0)
-    changed = services.take_up_conclusions(meeting, [_row("DCs to review the summary soon.", owner="mag")], by=user)
-    assert changed == (True, [])
+    corrected = "DCs to review the summary soon."
+    assert services.take_up_conclusions(meeting, [_row(corrected, owner="mag")], by=user) == (True, [])
     item = ActionItem.objects.get()
-    assert (item.pk, item.uid, item.text, item.owner) == (first.pk, first.uid, "DCs to review the summary soon.", "mag")
+    assert (item.pk, item.uid, item.text, item.owner) == (first.pk, first.uid, corrected, "mag")
 
 
 def test_what_somebody_has_worked_on_stays_as_it_is(user):

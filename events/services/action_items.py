@@ -103,9 +103,9 @@ def move_deadline(item, *, to, reason, by):
 def share_out_item(item, *, owners_changed=False):
     """Give each coalition that owns an item its part. Parts already there stay; safe to repeat.
 
-    "All coalitions" means the dynamic coalitions active on the day it is first shared out (or its owners change); those
-    that come later owe nothing. Parts of coalitions no longer named go, unless they were marked done. Returns the number
-    of parts.
+    "All coalitions" means the dynamic coalitions active on the day it is first shared out (or its owners change);
+    those that come later owe nothing. Parts of coalitions no longer named go, unless they were marked done. Returns
+    the number of parts.
     """
     present = set(item.parts.values_list("coalition_id", flat=True))
     if item.owner == Owner.ALL_COALITIONS:
@@ -148,9 +148,10 @@ def share_out_items(meeting):
 def take_up_conclusions(meeting, wanted, *, by):
     """Make a meeting's action items those of its report, as an import does.
 
-    `wanted` are rows in order: kind, text, owner, due_at, due_to_be_announced, and the texts of `sub_items`. An item is the
-    same if its text is nearly the same. What somebody has worked on since stays as it is; so does, once the report is
-    public, an item that the new report leaves out. Returns (whether anything changed, the items left as they were).
+    `wanted` are rows in order: kind, text, owner, due_at, due_to_be_announced, and the texts of `sub_items`. An item
+    is the same if its text is nearly the same. What somebody has worked on since stays as it is; so does, once the
+    report is public, an item that the new report leaves out. Returns (whether anything changed, the items left as
+    they were).
     """
     items = list(ActionItem.objects.of_meeting(meeting).in_order())
     pairs = same_texts([plain_text(item.text) for item in items], [plain_text(row["text"]) for row in wanted])
