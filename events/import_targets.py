@@ -58,8 +58,8 @@ def _refusal(meeting, user):
 def _warnings(meeting):
     if meeting.state == MeetingState.CORRECTIONS_OPEN:
         yield (
-            "The report is public. Its text stays as it is until you publish the new draft; action items nobody has "
-            "worked on yet change at once, and none is removed."
+            "The report is public. Its text stays as it is until you publish the new draft. New action items, and "
+            "changes to those nobody has worked on yet, show at once; none is removed."
         )
     draft = meeting.get_latest_revision_as_object()
     if not draft.report and not draft.participants.all():

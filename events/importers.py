@@ -23,7 +23,7 @@ from events.enums import MeetingFormat, MeetingState
 from events.import_targets import target_of
 from events.likeness import same_texts
 from events.models import MeetingPage, Participant
-from events.report_reader import ReportError
+from events.report_text.reader import ReportError
 from events.services import draft_report, end_of_day, refuse_editing, take_up_conclusions
 
 DEFAULT_START = datetime.time(11, 0, tzinfo=datetime.UTC)

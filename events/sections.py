@@ -22,7 +22,7 @@ def _open_items_of(coalition):
 
 
 def _waiting_for_editors(user):
-    """Reports in draft, reports whose corrections have ended, overdue items: of the meetings the user takes care of."""
+    """Reports in draft, corrections that have ended, overdue items: of the meetings the user takes care of."""
     meetings = MeetingPage.objects.managed_by(user).for_listing()
     rows = {
         "drafts": list(meetings.in_draft()[:WAITING]),

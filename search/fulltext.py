@@ -138,10 +138,11 @@ def facets(question: Question, restricted: list[str]) -> Facets:
         f"WITH found AS MATERIALIZED (SELECT entry.id, entry.kind, entry.year FROM {source} WHERE {where})"
         " SELECT found.kind, found.year, NULL AS coalition, NULL AS title, COUNT(*) AS things"
         f" FROM found WHERE {of_coalition} GROUP BY found.kind, found.year"
-        " UNION ALL SELECT NULL, NULL, coalition.id, coalition.title, COUNT(*) FROM found"
+        " UNION ALL SELECT NULL, NULL, coalition.id, coalition.title, linked.things"
+        " FROM (SELECT link.page_id, COUNT(*) AS things FROM found"
         " JOIN search_searchentry_coalitions link ON link.searchentry_id = found.id"
-        " JOIN wagtailcore_page coalition ON coalition.id = link.page_id"
-        f" WHERE {of_rest} AND {open_to_all} GROUP BY coalition.id, coalition.title",
+        f" WHERE {of_rest} GROUP BY link.page_id) linked"
+        f" JOIN wagtailcore_page coalition ON coalition.id = linked.page_id WHERE {open_to_all}",
         [*values, *its_values, *rest_values, *paths],
     )
     kinds, years, coalitions, total = Counter(), Counter(), {}, 0

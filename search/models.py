@@ -12,8 +12,8 @@ class SearchEntry(models.Model):
     kind = models.SlugField(max_length=60)
     label = models.CharField(max_length=120)
     title = models.CharField(max_length=255)
-    text = models.TextField(blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
+    text = models.TextField(blank=True)
     coalitions = models.ManyToManyField("wagtailcore.Page", blank=True, related_name="+")
 
     wagtail_reference_index_ignore = True

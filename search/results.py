@@ -1,6 +1,6 @@
 """The answer to a search as a reader sees it: one page of hits, and what the search can be narrowed by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
@@ -38,8 +38,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is found for a question. `hits` and `suggestion` are None where there is nothing to show."""
+    """What is found for a question. `hits` and `suggestion` are None where there is nothing to show.
 
+    `question` is the one that was answered: without a coalition that is none, or that not everybody may see.
+    """
+
+    question: Question
     facets: Facets
     kinds: list[Choice]
     coalitions: list[Choice]
@@ -52,6 +56,12 @@ def answer(question: Question, page_number) -> Answer:
     """Look for a question's words. Any `page_number` is answered: one that makes no sense with the nearest page."""
     restricted = restricted_paths()
     counted = facets(question, restricted)
+    titles = {pk: title for pk, (title, _count) in counted.coalitions.items()}
+    if question.coalition is not None and question.coalition not in titles:
+        title = coalition_title(question.coalition, restricted)
+        if title is None:
+            return answer(replace(question, coalition=None), page_number)
+        titles[question.coalition] = title
     hits = suggestion = None
     if question.words and counted.total:
         hits = Paginator(range(min(counted.total, MOST_LISTED)), PER_PAGE).get_page(page_number)
@@ -60,8 +70,8 @@ def answer(question: Question, page_number) -> Answer:
     elif question.words:
         suggestion = _suggestion(question, restricted)
     names = names_of_kinds()
-    titles = {pk: title for pk, (title, _count) in counted.coalitions.items()}
     return Answer(
+        question=question,
         facets=counted,
         kinds=_choices(
             counted.kinds, question.kind, lambda kind: names.get(kind, kind), key=lambda choice: choice.name.casefold()
@@ -69,7 +79,7 @@ def answer(question: Question, page_number) -> Answer:
         coalitions=_choices(
             {pk: count for pk, (_title, count) in counted.coalitions.items()},
             question.coalition,
-            lambda pk: titles[pk] if pk in titles else coalition_title(pk),
+            titles.get,
             key=lambda choice: choice.name.casefold(),
         ),
         years=_choices(counted.years, question.year, str, key=lambda choice: -int(choice.value)),
@@ -78,16 +88,17 @@ def answer(question: Question, page_number) -> Answer:
     )
 
 
-def coalition_title(pk: int) -> str | None:
-    """The title of a coalition that something public belongs to, else None."""
+def coalition_title(pk: int, restricted: list[str]) -> str | None:
+    """The title of a coalition that something belongs to and that everybody may see, else None."""
     linked = SearchEntry.coalitions.through.objects.filter(page_id=pk).values("page_id")
-    return Page.objects.live().public().filter(pk__in=linked).values_list("title", flat=True).first()
+    page = Page.objects.live().filter(pk__in=linked).only("title", "path").first()
+    return page.title if page and not page.path.startswith(tuple(restricted)) else None
 
 
 def _choices(counts, chosen, name, key):
     values = {**({chosen: 0} if chosen not in ("", None) else {}), **counts}
     choices = [Choice(str(value), name(value), count, value == chosen) for value, count in values.items()]
-    return sorted((choice for choice in choices if choice.name), key=key)
+    return sorted(choices, key=key)
 
 
 def _suggestion(question, restricted):

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from search.entries import names_of_kinds
 from search.fulltext import Question
-from search.results import answer, coalition_title
+from search.results import answer
 from search.spelling import MAX_CHARACTERS, MAX_WORDS, read_words
 
 
@@ -17,8 +17,10 @@ def search(request):
     asked = {name: _readable(request.GET.get(name, "")) for name in ("q", "type", "coalition", "year")}
     words, shortened = read_words(asked["q"])
     filters, ignored = _filters(asked)
-    question = Question(words, **filters)
-    found = answer(question, request.GET.get("page"))
+    found = answer(Question(words, **filters), request.GET.get("page"))
+    question = found.question
+    if question.coalition is None and asked["coalition"]:
+        ignored.append("coalition")
     kept = {"type": question.kind, "coalition": question.coalition, "year": question.year}
     narrowed = {name: value for name, value in kept.items() if value}
     typed = asked["q"][:MAX_CHARACTERS]
@@ -42,16 +44,14 @@ def search(request):
 
 
 def _filters(asked):
-    """The filters of a question, and the names of those that mean nothing here."""
+    """The filters of a question, and the names of those that mean nothing. The answer looks the coalition up."""
     filters, ignored = {}, []
     if asked["type"] in names_of_kinds():
         filters["kind"] = asked["type"]
     elif asked["type"]:
         ignored.append("type")
-    if _number(asked["coalition"], digits=9) and coalition_title(int(asked["coalition"])):
+    if _number(asked["coalition"], digits=9):
         filters["coalition"] = int(asked["coalition"])
-    elif asked["coalition"]:
-        ignored.append("coalition")
     if _number(asked["year"], digits=4):
         filters["year"] = int(asked["year"])
     elif asked["year"]:

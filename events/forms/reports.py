@@ -12,10 +12,10 @@ from coalitions.sanitize import SanitizeError
 from events.enums import ActionKind, Capacity, MeetingFormat, Owner
 from events.forms.fields import ReasonField, UtcDateTimeField
 from events.import_targets import target_of
-from events.importers import Confirmed, default_times, report_blocks, resolve_coalitions
+from events.importers import Confirmed, conclusion_rows, default_times, report_blocks, resolve_coalitions
 from events.models import MeetingIndexPage
-from events.report_parser import parse_report
-from events.report_reader import Line, ReportError, read_report
+from events.report_text.parser import parse_report
+from events.report_text.reader import Line, ReportError, read_report
 
 MAX_SEALED = 1_500_000  # characters; what a browser sends back with the preview, below Django's limit for a form
 MAX_PEOPLE, MAX_CONCLUSIONS = 1_000, 300
@@ -54,13 +54,15 @@ class SealedReport:
         return token
 
     def parsed(self):
-        """What is understood of it. Raises ReportError for a list longer than any meeting's."""
+        """What is understood of it. Raises ReportError for a list or a text longer than any meeting's."""
         report = parse_report(self.lines)
         if len(report.participants) > MAX_PEOPLE or len(report.conclusions) > MAX_CONCLUSIONS:
             raise ReportError(
                 f"At most {MAX_PEOPLE:,} people and {MAX_CONCLUSIONS} conclusions can be imported at once."
             )
+        # What cannot be cleaned is refused here, before anything is shown.
         report_blocks(report)
+        conclusion_rows(report.conclusions)
         return report
 
 
@@ -155,12 +157,14 @@ class ReportPreviewForm(forms.Form):
 
     def _add_conclusions(self):
         for place, conclusion in enumerate(self.parsed.conclusions):
-            self.fields[f"kind-{place}"] = forms.ChoiceField(choices=ActionKind.choices)
-            self.fields[f"owner-{place}"] = forms.ChoiceField(choices=OWNERS, required=False)
+            self.fields[f"kind-{place}"] = forms.ChoiceField(label="Kind", choices=ActionKind.choices)
+            self.fields[f"owner-{place}"] = forms.ChoiceField(label="Owner", choices=OWNERS, required=False)
             self.fields[f"due-{place}"] = forms.DateField(
-                required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+                label="Deadline (23:59 UTC)",
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
-            self.fields[f"tba-{place}"] = forms.BooleanField(required=False)
+            self.fields[f"tba-{place}"] = forms.BooleanField(label="To be announced", required=False)
             self.initial |= {
                 f"kind-{place}": conclusion.kind,
                 f"owner-{place}": conclusion.owner,

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
@@ -12,7 +11,7 @@ from events.import_targets import target_of
 from events.importers import import_report, report_blocks, word_balance
 from events.models import MeetingIndexPage, MeetingPage
 from events.numbering import number_report
-from events.report_reader import ReportError
+from events.report_text.reader import ReportError
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,11 +86,6 @@ def _say(request, result):
     if result.outcome == "unchanged":
         messages.info(request, f"“{title}” has this report already. Nothing was changed.")
     else:
-        edit = reverse("wagtailadmin_pages:edit", args=[result.meeting.pk])
-        messages.success(
-            request,
-            f"The draft of “{title}” is ready. Readers see nothing of it before you publish.",
-            buttons=[messages.button(edit, "Edit")],
-        )
+        messages.success(request, f"The draft of “{title}” is ready. Readers see nothing of it before you publish.")
     for item in result.kept:
         messages.warning(request, f"Left as it was, because of work on it or because it is public: {item}")

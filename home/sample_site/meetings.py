@@ -9,8 +9,8 @@ from django.utils import timezone
 from coalitions.models import CoalitionPage, Cycle
 from events.importers import import_report
 from events.models import MeetingIndexPage, MeetingPage
-from events.report_parser import parse_report
-from events.report_reader import read_report
+from events.report_text.parser import parse_report
+from events.report_text.reader import read_report
 from home.sample_site.frame import publish
 from home.sample_site.people import user
 from home.services import FACILITATORS, let_group_edit, set_up_roles

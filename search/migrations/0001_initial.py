@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                 ("kind", models.SlugField(max_length=60)),
                 ("label", models.CharField(max_length=120)),
                 ("title", models.CharField(max_length=255)),
-                ("text", models.TextField(blank=True)),
                 ("year", models.PositiveSmallIntegerField(blank=True, db_index=True, null=True)),
                 ("coalitions", models.ManyToManyField(blank=True, related_name="+", to=settings.WAGTAIL_PAGE_MODEL)),
                 (
@@ -38,6 +37,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.WAGTAIL_PAGE_MODEL
                     ),
                 ),
+                # The long column comes last: SQLite reads a row from its beginning.
+                ("text", models.TextField(blank=True)),
             ],
             options={
                 "verbose_name_plural": "search entries",

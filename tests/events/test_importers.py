@@ -14,9 +14,9 @@ from events.import_targets import target_of
 from events.importers import Confirmed, default_times, import_report, report_blocks, word_balance
 from events.models import ActionItem, MeetingPage
 from events.numbering import number_report
-from events.report_reader import ReportError
+from events.report_text.reader import ReportError
 from events.services import move_deadline, open_corrections, start_item
-from tests.events.reports import SAMPLE, SEED
+from tests.events.report_text.reports import SAMPLE, SEED
 from tests.factories import (
     make_coalition,
     make_cycle,
@@ -221,7 +221,9 @@ def test_an_item_whose_deadline_was_moved_is_never_deleted(series, user):
     _import(series, user)
     item = ActionItem.objects.get()
     move_deadline(item, to=NOW + datetime.timedelta(days=30), reason="Asked for", by=user)
-    result = _import(series, user, SHORT.replace("- DCs to review the outline of the paper. Deadline: **24 May**.", ""))
+    result = _import(
+        series, user, SHORT.replace("- DCs to review the outline of the paper. Deadline: **24 May**.", "")
+    )
     assert (result.kept, ActionItem.objects.count()) == ([item], 1)
 
 
@@ -274,7 +276,9 @@ def test_a_report_without_number_or_day_is_refused(series, user, text, said):
 
 
 def test_a_name_too_long_for_its_field_stays_in_the_draft():
-    parsed = SealedReport.of_file((SHORT + f"\nList of participants\nAda\tBest\t{'x' * 201}\n").encode(), "r.txt").parsed()
+    parsed = SealedReport.of_file(
+        (SHORT + f"\nList of participants\nAda\tBest\t{'x' * 201}\n").encode(), "r.txt"
+    ).parsed()
     blocks = report_blocks(parsed)
     assert [(block["type"], block["value"]) for block in blocks[-1:]] == [("unplaced", f"Ada Best {'x' * 201}")]
 

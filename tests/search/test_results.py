@@ -51,8 +51,18 @@ def test_only_a_public_coalition_has_a_title():
     coalition, hidden = make_coalition("Zebras"), make_coalition("Hidden")
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")
     rebuild_entries()
-    titles = [coalition_title(pk) for pk in (coalition.pk, hidden.pk, coalition.get_parent().pk, 999_999)]
+    asked = (coalition.pk, hidden.pk, coalition.get_parent().pk, 999_999)
+    titles = [coalition_title(pk, [hidden.path]) for pk in asked]
     assert titles == ["Zebras", None, None, None]
+
+
+def test_a_coalition_that_not_everybody_may_see_narrows_nothing():
+    hidden = make_coalition("Hidden")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+    make_output(make_coalition("Animals"), hidden, title="Zebra paper")
+    rebuild_entries()
+    found = answer(Question(("zebra",), coalition=hidden.pk), 1)
+    assert (found.question, found.facets.total) == (Question(("zebra",)), 1)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from coalitions.workflow import NotAllowed
 from events.forms.reports import SealedReport
 from events.importers import import_report
 from events.models import MeetingIndexPage
-from events.report_reader import ReportError
+from events.report_text.reader import ReportError
 
 
 class Command(BaseCommand):

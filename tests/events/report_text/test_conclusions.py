@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from events.report_parser import ParsedConclusion, ParseIssue
-
-from ..reports import PLAIN_BODY, bodies, parse
+from events.report_text.parser import ParsedConclusion, ParseIssue
+from tests.events.report_text.reports import PLAIN_BODY, bodies, parse
 
 
 @pytest.mark.parametrize(

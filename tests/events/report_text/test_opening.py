@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ..reports import PLAIN_BODY, bodies, parse, warnings
+from tests.events.report_text.reports import PLAIN_BODY, bodies, parse, warnings
 
 
 @pytest.mark.parametrize(

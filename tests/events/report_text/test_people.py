@@ -3,10 +3,9 @@
 import docx
 import pytest
 
-from events.report_parser import ParsedBlock, parse_report
-from events.report_reader import read_report
-
-from ..reports import PLAIN_BODY, bodies, parse, people, saved, warnings
+from events.report_text.parser import ParsedBlock, parse_report
+from events.report_text.reader import read_report
+from tests.events.report_text.reports import PLAIN_BODY, bodies, parse, people, saved, warnings
 
 
 def test_facilitators_may_be_missing_and_people_in_one_text():

@@ -10,10 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.report_parser import ParseIssue, parse_report
-from events.report_reader import ReportError, read_report
-
-from .reports import SAMPLE, SEED, bodies, make_docx, parse, people, warnings, without_lines, words, words_of_report
+from events.report_text.parser import ParseIssue, parse_report
+from events.report_text.reader import ReportError, read_report
+from tests.events.report_text.reports import (
+    SAMPLE,
+    SEED,
+    bodies,
+    make_docx,
+    parse,
+    people,
+    warnings,
+    without_lines,
+    words,
+    words_of_report,
+)
 
 needs_seed = pytest.mark.skipif(not SEED.exists(), reason="the real report is not beside this checkout")
 fill = partial(fill, break_on_hyphens=False, break_long_words=False)

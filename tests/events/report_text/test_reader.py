@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.report_reader import MAX_BYTES, MAX_UNPACKED_BYTES, Line, ReportError, read_report
-
-from .reports import saved
+from events.report_text.reader import MAX_BYTES, MAX_UNPACKED_BYTES, Line, ReportError, read_report
+from tests.events.report_text.reports import saved
 
 
 def read(text, filename="report.txt"):

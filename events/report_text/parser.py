@@ -28,7 +28,7 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–]?\s*[0-9]{1,3}\s*(?:(?:of|/)\s*[0-
 
 
 def parse_report(lines: Sequence[Line]) -> ParsedReport:
-    """What the lines of a report (from ``report_reader.read_report``) say; never raises on any text."""
+    """What the lines of a report (from ``reader.read_report``) say; never raises on any text."""
     counted = [_without_empty_links(line) for line in lines]
     empty_links = sum(count for _, count in counted)
     return _Walk([line for line, _ in counted]).report(empty_links)

@@ -1,6 +1,6 @@
 """Reads the file of a summary report (plain text, Markdown, DOCX) into numbered lines.
 
-Knows encodings, limits and file types, and nothing of what a report says: that is ``report_parser``.
+Knows encodings, limits and file types, and nothing of what a report says: that is ``parser``.
 """
 
 import io

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import docx
 
-from events.report_parser import ParsedReport, parse_report
-from events.report_reader import read_report
+from events.report_text.parser import ParsedReport, parse_report
+from events.report_text.reader import read_report
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "home" / "sample" / "dccg-53-summary.txt"
 SEED = ROOT.parent / "shared" / "seeds" / "dccg-meeting-53-summary.txt"
 PLAIN_BODY = "1. The first thing was said.\n\n2. The second thing was said.\n"
