@@ -46,9 +46,7 @@ def _nearest(word, known):
     # Comparing is slow: only words of about the same length that share most of their letters come into question.
     letters = set(word)
     likely = [
-        other
-        for other in known
-        if abs(len(other) - len(word)) <= 2 and len(letters & set(other)) >= len(letters) - 2
+        other for other in known if abs(len(other) - len(word)) <= 2 and len(letters & set(other)) >= len(letters) - 2
     ]
     near = difflib.get_close_matches(word, likely, n=1, cutoff=LIKENESS) if len(word) > 2 else []
     return near[0] if near else word

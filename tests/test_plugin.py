@@ -66,9 +66,8 @@ def _run(*command, cwd, path=None):
     """Run a program that knows nothing of this checkout nor of these tests; return what it printed."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     environment = kept | {"PYTHONDONTWRITEBYTECODE": "1"} | ({"PYTHONPATH": str(path)} if path else {})
-    import time; t=time.time()
+
     done = subprocess.run([str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True)
-    print(">>", round(time.time()-t,1), [str(c)[-30:] for c in command][:4], file=sys.__stderr__)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -103,7 +102,9 @@ def test_a_fresh_project_has_nothing_to_migrate(project):
 
 
 def test_a_fresh_project_imports_the_installed_plugin(project):
-    where = project("-c", "import coalitions, events, home; print(coalitions.__file__, events.__file__, home.__file__)")
+    where = project(
+        "-c", "import coalitions, events, home; print(coalitions.__file__, events.__file__, home.__file__)"
+    )
     assert str(ROOT) not in where
 
 

@@ -112,7 +112,9 @@ class CoalitionPage(ServiceOwnedFields, Page):
     service_owned = ("status",)
 
     kind = models.CharField(max_length=4, choices=CoalitionKind.choices, default=CoalitionKind.DYNAMIC_COALITION)
-    acronym = models.CharField(max_length=40, blank=True, help_text="As the coalition writes it, for example “DC-IoT”.")
+    acronym = models.CharField(
+        max_length=40, blank=True, help_text="As the coalition writes it, for example “DC-IoT”."
+    )
     established = models.PositiveSmallIntegerField("established in", null=True, blank=True, help_text="A year.")
     status = models.CharField(
         max_length=10, choices=CoalitionStatus.choices, default=CoalitionStatus.FORMING, editable=False

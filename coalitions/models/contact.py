@@ -89,7 +89,7 @@ class Contact(models.Model):
     def clean(self):
         if self.user_id and self.role not in COORDINATING_ROLES:
             raise ValidationError(
-                {"user": "Only a coordinator or co-coordinator is linked to an account; choose that role or no account."}
+                {"user": "Only a coordinator or co-coordinator has an account; choose that role, or no account."}
             )
 
     @property

@@ -1,4 +1,4 @@
-"""What a visitor may see, as part of a query: Wagtail's own `public()` asks the database for every restriction first."""
+"""What a visitor may see, as part of a query: Wagtail's own `public()` asks for every restriction first."""
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import PageViewRestriction

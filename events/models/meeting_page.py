@@ -118,9 +118,7 @@ class MeetingPage(ServiceOwnedFields, Page):
     report = StreamField(ReportBlock(), blank=True)
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    state = models.CharField(
-        max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
-    )
+    state = models.CharField(max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False)
     corrections_until = models.DateTimeField(null=True, blank=True, editable=False)
     adopted_at = models.DateTimeField(null=True, blank=True, editable=False)
     adopted_numbers = models.JSONField(default=dict, blank=True, editable=False)

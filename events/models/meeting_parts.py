@@ -16,9 +16,7 @@ class AgendaItem(Orderable):
     meeting = ParentalKey("events.MeetingPage", on_delete=models.CASCADE, related_name="agenda_items")
     title = models.CharField(max_length=250)
     proposer = models.CharField(max_length=120, blank=True, help_text="Who put it on the agenda.")
-    outcome = models.CharField(
-        max_length=10, choices=AgendaOutcome.choices, default=AgendaOutcome.NONE, blank=True
-    )
+    outcome = models.CharField(max_length=10, choices=AgendaOutcome.choices, default=AgendaOutcome.NONE, blank=True)
     carried_from = models.ForeignKey(
         "events.MeetingPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

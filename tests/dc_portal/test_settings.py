@@ -17,7 +17,7 @@ COMPLETE = {
 
 
 def load(module, expression, tmp_path, **environment):
-    """Load a settings file in a process of its own: (exit code, what the expression printed or the last error line)."""
+    """Load a settings file in a process of its own: (exit code, what was printed or the last error line)."""
     ours = {"SECRET_KEY", "ALLOWED_HOSTS", "WAGTAILADMIN_BASE_URL", "DATABASE_URL", "CACHE_URL", "PAGE_CACHE_SECONDS"}
     clean = {name: value for name, value in os.environ.items() if name not in ours}
     done = subprocess.run(

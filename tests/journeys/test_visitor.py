@@ -1,0 +1,76 @@
+"""A visitor finds a coalition, reads what was agreed, cites it, and takes the next meeting home."""
+
+import datetime
+
+import icalendar
+import pytest
+
+from events.models import MeetingPage
+
+PARAGRAPH = "article.para:has(.para-number:text-is('Paragraph 4'))"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_from_the_front_page_to_paragraph_4_and_the_next_meeting(sample_site, visit, javascript):
+    page = visit(java_script_enabled=javascript)
+    page.goto("/")
+    page.click("nav[aria-label=Main] >> text=Coalitions")
+    page.fill("input[name=q]", "accessibility")
+    page.click("text=Show >> nth=0")
+    assert page.locator(".card").count() == 1
+    page.click("nav[aria-label=View] >> text=Table")
+    assert page.locator("tbody tr").count() == 1
+    page.click("tbody a")
+    assert page.locator("h1").inner_text() == "Dynamic Coalition on Accessibility and Disability"
+
+    page.click("text=DCCG meeting 53 >> nth=0")
+    assert page.locator(".para-number").count() == 7
+    assert page.locator("section:has(#conclusions) header p").inner_text() == "2 of 3 open"
+    paragraph = page.locator("article.para").nth(3)
+    paragraph.locator("summary").click()
+    citation = paragraph.locator(".cite-card p").inner_text()
+    anchor = paragraph.get_attribute("id")
+    assert citation.startswith("DCCG 53, para 4 ")
+    assert citation.endswith(f"/coordination-group/meeting-53/#{anchor}")
+    paragraph.locator(".para-number").click()
+    assert page.url.endswith(f"#{anchor}")
+    assert paragraph.bounding_box()["y"] < 200
+
+    page.goto("/")
+    page.click("text=DCCG meeting 63")
+    assert page.locator("text=Join the meeting").get_attribute("href") == "https://example.org/join"
+    with page.expect_download() as download:
+        page.click("text=Add to calendar")
+    calendar = icalendar.Calendar.from_ical(download.value.path().read_bytes())
+    [event] = calendar.walk("VEVENT")
+    meeting = MeetingPage.objects.get(slug="meeting-63")
+    assert event.decoded("DTSTART") == meeting.starts_at
+    assert event.decoded("DTEND") - event.decoded("DTSTART") == datetime.timedelta(minutes=90)
+
+
+def test_search_finds_the_report_and_marks_the_words(sample_site, visit):
+    page = visit()
+    page.goto("/")
+    page.fill("input[name=q]", "disputes")
+    page.click("main >> text=Search >> nth=-1")
+    page.click("text=DCCG meeting 53")
+    assert page.locator("h1").inner_text() == "DCCG meeting 53"
+    page.go_back()
+    assert page.locator("mark").first.inner_text().lower() == "disputes"
+
+
+def test_with_the_keyboard_only(sample_site, visit):
+    page = visit()
+    page.goto("/coordination-group/meeting-53/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    page.keyboard.press("Enter")
+    assert page.locator("details[open]").count() == 1
