@@ -127,7 +127,7 @@ class OutputForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.for_user is not None and not is_secretariat(self.for_user):
-            own = self.fields["coalitions"].queryset.filter(pk__in=coordinated_ids(self.for_user))
+            own = self.fields["coalitions"].queryset.with_ids(coordinated_ids(self.for_user))
             self.fields["coalitions"].queryset = own
             if len(own) == 1 and not self.instance.pk:
                 self.initial["coalitions"] = own

@@ -18,6 +18,7 @@ from coalitions.forms import CoalitionsImportForm, StatusStepForm
 from coalitions.importers import COLUMNS, import_coalitions, unknown_columns
 from coalitions.importing import ImportingError, read_table
 from coalitions.models import CoalitionIndexPage, CoalitionPage
+from coalitions.models.upload import upload_of, uploads_of
 from coalitions.permissions import can_import_coalitions
 from coalitions.services import change_status, sync_coordinators_of
 from coalitions.workflow import COALITION_STATUS, NotAllowed
@@ -92,7 +93,7 @@ def import_preview_view(request, directory_pk, upload_pk):
     """What the kept table would do, row by row; on POST it is read again and done."""
     _require_importer(request.user)
     directory = get_object_or_404(CoalitionIndexPage, pk=directory_pk)
-    upload = _uploads_of(request.user).filter(pk=upload_pk).first()
+    upload = upload_of(request.user, CoalitionPage, upload_pk)
     if upload is None or not upload.file.storage.exists(upload.file.name):
         messages.error(request, "This table is no longer here. Please choose the file again.")
         return redirect("coalitions_admin:import")
@@ -126,11 +127,6 @@ def _require_importer(user):
         raise PermissionDenied
 
 
-def _uploads_of(user):
-    content_type = ContentType.objects.get_for_model(CoalitionPage)
-    return UploadedFile.objects.filter(for_content_type=content_type, uploaded_by_user=user)
-
-
 def _keep_upload(user, data, name):
     _forget_uploads(user)
     suffix = name.rpartition(".")[2].lower()
@@ -140,6 +136,6 @@ def _keep_upload(user, data, name):
 
 
 def _forget_uploads(user):
-    for upload in _uploads_of(user):
+    for upload in uploads_of(user, CoalitionPage):
         upload.file.delete(save=False)
         upload.delete()

@@ -54,9 +54,9 @@ class KeptPage:
         """The page for this request: its headers alone for HEAD, 304 where the visitor has it already."""
         response = HttpResponse(self.body, headers=self.headers)
         response.headers["Age"] = str(max(0, int(time.time() - self.made_at)))
-        response.headers["X-Cache"] = "hit"
         if "HTTP_IF_NONE_MATCH" in request.META:
             response = get_conditional_response(request, etag=self.headers["ETag"], response=response)
+        response.headers["X-Cache"] = "hit"
         if request.method == "HEAD":
             response.headers["Content-Length"] = str(len(self.body))
             response.content = b""

@@ -4,9 +4,10 @@ import datetime
 import itertools
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from coalitions.enums import CoalitionStatus, ContactRole
 from coalitions.models import (
@@ -60,11 +61,25 @@ def make_facilitator_user(series, username=None, **fields):
     return user
 
 
+def make_basics():
+    """What Wagtail's migrations write and a test with real transactions takes away: locale, root page, root collection."""
+    Locale.objects.get_or_create(language_code="en")
+    if not Page.objects.exists():
+        Page.add_root(instance=Page(title="Root", slug="root"))
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    admin, _created = ContentType.objects.get_or_create(app_label="wagtailadmin", model="admin")
+    Permission.objects.get_or_create(
+        content_type=admin, codename="access_admin", defaults={"name": "Can access Wagtail admin"}
+    )
+
+
 def make_site_tree():
     """The directory of a small site: root → HomePage → CoalitionIndexPage, with a default site. Safe to repeat."""
     directory = CoalitionIndexPage.objects.first()
     if directory is not None:
         return directory
+    make_basics()
     root = Page.get_first_root_node()
     home = root.add_child(instance=HomePage(title="Dynamic coalitions", slug="front"))
     Site.objects.all().delete()

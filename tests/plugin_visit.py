@@ -81,8 +81,8 @@ visit(visitor, meeting.url, "First call", "CALL 1", "Everybody was welcomed.", "
 visit(visitor, reverse("events:calendar-everything"), "BEGIN:VEVENT", "SUMMARY:First call")
 visit(visitor, reverse("events:calendar-coalition", args=[coalition.pk, coalition.slug]), "BEGIN:VCALENDAR")
 visit(visitor, reverse("events:feed-reports"), "First call")
-visit(visitor, "/api/v1/coalitions", "Coalition on Test Projects")
-visit(visitor, "/api/v1/meetings", "First call")
+visit(visitor, "/api/v1/coalitions/", "Coalition on Test Projects")
+visit(visitor, "/api/v1/meetings/", "First call")
 visit(visitor, "/search/?query=projects", "Coalition on Test Projects")
 
 admin = Client()

@@ -47,6 +47,9 @@ class CoalitionPageQuerySet(PageQuerySet):
     def active(self):
         return self.filter(status=CoalitionStatus.ACTIVE)
 
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
     def of_kind(self, kind):
         return self.filter(kind=kind)
 

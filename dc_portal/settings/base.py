@@ -155,6 +155,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Wagtail
 
+# Every time on the portal is UTC, also in the editor.
+WAGTAIL_USER_TIME_ZONES = ["UTC"]
 WAGTAIL_SITE_NAME = "Dynamic Coalitions Portal"
 WAGTAILADMIN_BASE_URL = env("WAGTAILADMIN_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -199,12 +199,12 @@ def test_unknown_parameters_are_left_out(client, rows, secretariat, query):
 @pytest.mark.parametrize(
     ("model", "query", "answer"),
     [
-        ("focusarea", "cycle__id__exact=abc", 302),
+        ("focusarea", "cycle__id__exact=abc", 200),
         ("focusarea", "cycle__id__exact=99999999999999999999999", 200),
         ("focusarea", "basket__exact=%00", 200),
         ("contact", "is_public__exact=maybe", 302),
         ("contact", "is_public__year=1", 302),
-        ("contact", "role__gte=x&role__isnull=maybe", 302),
+        ("contact", "role__gte=x&role__isnull=maybe", 200),
         ("contact", "coalition=abc", 200),
         ("contact", "coalition=99999999999999999", 200),
         ("contact", "p=abc", 200),
@@ -248,7 +248,7 @@ def test_the_export_is_readable_and_runs_nothing(client, secretariat, file_forma
     client.force_login(secretariat)
     response = client.get(f"{url('contact')}?export={file_format}")
     assert response["Content-Disposition"] == f'attachment; filename="contacts-2021-05-13.{file_format}"'
-    none, day = ("", "2021-01-02") if file_format == "csv" else (None, datetime.datetime(2021, 1, 2))
+    none, day = ("", "2021-01-02") if file_format == "csv" else (None, datetime.date(2021, 1, 2))
     assert exported(response, file_format) == [
         [
             "Coalition",
@@ -277,7 +277,7 @@ def test_what_is_needed_is_not_deleted_and_says_by_whom(client, rows, secretaria
     rows["coalition"].goals.create(text="A goal", cycle=rows["cycle"])
     response = client.post(url("cycle", "delete", rows["cycle"].pk))
     assert response.status_code == 200
-    assert [str(row) for row in response.context["linked_objects"]] == ["A goal", str(rows["focusarea"])]
+    assert [str(row) for row in response.context["linked_objects"]] == [str(rows["focusarea"]), "A goal"]
     assert Cycle.objects.count() == 1
     assert ModelLogEntry.objects.filter(action="wagtail.delete").count() == 0
 

@@ -21,7 +21,7 @@ def load(module, expression, tmp_path, **environment):
     ours = {"SECRET_KEY", "ALLOWED_HOSTS", "WAGTAILADMIN_BASE_URL", "DATABASE_URL", "CACHE_URL", "PAGE_CACHE_SECONDS"}
     clean = {name: value for name, value in os.environ.items() if name not in ours}
     done = subprocess.run(
-        [sys.executable, "-c", f"import dc_portal.settings.{module} as s; print({expression})"],
+        [sys.executable, "-c", f"import dc_portal.settings.{module} as s; print(({expression}))"],
         cwd=ROOT,
         env=clean | {"VAR_DIR": str(tmp_path)} | environment,
         capture_output=True,

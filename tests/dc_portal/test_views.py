@@ -37,7 +37,7 @@ def test_people_get_a_page_when_there_is_nothing(client, address):
 
 @pytest.mark.django_db
 def test_programs_get_json_when_there_is_nothing(client):
-    response = client.get("/api/v1/nothing-here")
+    response = client.get("/api/v1/nothing-here/")
     assert (response.status_code, response["Content-Type"]) == (404, "application/json")
 
 

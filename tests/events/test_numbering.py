@@ -1,5 +1,6 @@
 """Numbers run on across headings, anchors stay, and an adopted number never changes."""
 
+import pytest
 from events.models import MeetingPage
 from events.numbering import anchor_of, citation, number_report, numbers_to_adopt
 from tests.factories import make_report
@@ -59,6 +60,7 @@ def test_a_paragraph_taken_out_after_adoption_leaves_a_gap():
     assert _numbers(shorter, numbers_to_adopt(report)) == ["1", "3"]
 
 
+@pytest.mark.django_db
 def test_a_paragraph_is_cited_by_series_number_and_paragraph():
     class Series:
         short_name = "DCCG"

@@ -35,10 +35,12 @@ def browser():
 
 
 @pytest.fixture
-def sample_site(django_db_serialized_rollback, transactional_db):
-    """The portal as `make demo` leaves it, on top of what the migrations wrote."""
+def sample_site(transactional_db):
+    """The portal as `make demo` leaves it."""
     from home.sample_site import load_sample_site
+    from tests.factories import make_basics
 
+    make_basics()
     load_sample_site(say=lambda part: None)
 
 

@@ -66,7 +66,7 @@ def test_what_is_not_there(sample_site, browser, live_server):
         context.close()
 
 
-def test_an_empty_site(django_db_serialized_rollback, transactional_db, visit):
+def test_an_empty_site(transactional_db, visit):
     directory = make_site_tree()
     series = make_series()
     meetings = [make_meeting(series, state=state) for state in (MeetingState.CANCELLED, MeetingState.ADOPTED)]
