@@ -62,7 +62,7 @@ def make_facilitator_user(series, username=None, **fields):
 
 
 def make_basics():
-    """What Wagtail's migrations write and a test with real transactions takes away: locale, root page, root collection."""
+    """What Wagtail's migrations write and a test with real transactions takes away: locale, root page, collection."""
     Locale.objects.get_or_create(language_code="en")
     if not Page.objects.exists():
         Page.add_root(instance=Page(title="Root", slug="root"))
