@@ -23,9 +23,7 @@ class Goal(Orderable):
 
     coalition = ParentalKey("coalitions.CoalitionPage", on_delete=models.CASCADE, related_name="goals")
     text = models.CharField(max_length=300)
-    cycle = models.ForeignKey(
-        "coalitions.Cycle", null=True, blank=True, on_delete=models.PROTECT, related_name="goals"
-    )
+    cycle = models.ForeignKey("coalitions.Cycle", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     measure = models.CharField(max_length=300, blank=True, help_text="How one can tell that it is reached.")
     progress = models.CharField(max_length=12, choices=GoalProgress.choices, default=GoalProgress.NOT_STARTED)
     progress_reason = models.CharField("why", max_length=300, blank=True)

@@ -1,6 +1,7 @@
 """Numbers run on across headings, anchors stay, and an adopted number never changes."""
 
 import pytest
+
 from events.models import MeetingPage
 from events.numbering import anchor_of, citation, number_report, numbers_to_adopt
 from tests.factories import make_report

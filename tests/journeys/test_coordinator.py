@@ -25,7 +25,7 @@ def test_the_own_coalition_and_nothing_else(sample_site, sign_in, visit):
 
     page.goto(f"/admin/pages/{own.pk}/edit/")
     page.fill("#id_acronym", "DC-3")
-    page.click("button[aria-label='Toggle dropdown'], .w-dropdown__toggle--icon >> nth=-1")
+    page.click("footer .w-dropdown-button .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     page.wait_for_load_state("networkidle")
     visitor = visit()

@@ -40,7 +40,7 @@ def test_a_report_from_the_file_to_its_adoption(sample_site, sign_in, visit, tmp
     visitor.goto("/coordination-group/meeting-54/")
     assert visitor.locator(".para-number").count() == 0
 
-    page.click("button[aria-label='Toggle dropdown'], .w-dropdown__toggle--icon >> nth=-1")
+    page.click("footer .w-dropdown-button .w-dropdown__toggle")
     page.click("button[name=action-publish]")
     page.wait_for_load_state("networkidle")
     meeting.refresh_from_db()

@@ -16,7 +16,7 @@ def test_from_the_front_page_to_paragraph_4_and_the_next_meeting(sample_site, vi
     page.goto("/")
     page.click("nav[aria-label=Main] >> text=Coalitions")
     page.fill("input[name=q]", "accessibility")
-    page.click("text=Show >> nth=0")
+    page.click("form.filters button")
     assert page.locator(".card").count() == 1
     page.click("nav[aria-label=View] >> text=Table")
     assert page.locator("tbody tr").count() == 1
@@ -28,7 +28,7 @@ def test_from_the_front_page_to_paragraph_4_and_the_next_meeting(sample_site, vi
     assert page.locator("section:has(#conclusions) header p").inner_text() == "2 of 3 open"
     paragraph = page.locator("article.para").nth(3)
     paragraph.locator("summary").click()
-    citation = paragraph.locator(".cite-card p").inner_text()
+    citation = " ".join(paragraph.locator(".cite-card p").inner_text().split())
     anchor = paragraph.get_attribute("id")
     assert citation.startswith("DCCG 53, para 4 ")
     assert citation.endswith(f"/coordination-group/meeting-53/#{anchor}")
@@ -52,7 +52,7 @@ def test_search_finds_the_report_and_marks_the_words(sample_site, visit):
     page = visit()
     page.goto("/")
     page.fill("input[name=q]", "disputes")
-    page.click("main >> text=Search >> nth=-1")
+    page.click("main form button")
     page.click("text=DCCG meeting 53")
     assert page.locator("h1").inner_text() == "DCCG meeting 53"
     page.go_back()
