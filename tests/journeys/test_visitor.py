@@ -34,6 +34,10 @@ def test_from_the_front_page_to_paragraph_4_and_the_next_meeting(sample_site, vi
     assert citation.endswith(f"/coordination-group/meeting-53/#{anchor}")
     paragraph.locator(".para-number").click()
     assert page.url.endswith(f"#{anchor}")
+    for _moment in range(30):  # the page may still be scrolling
+        if paragraph.bounding_box()["y"] < 200:
+            break
+        page.wait_for_timeout(100)
     assert paragraph.bounding_box()["y"] < 200
 
     page.goto("/")
