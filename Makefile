@@ -99,7 +99,7 @@ lock: install-dev ## Write the lock files anew from requirements/*.in
 	@$(BIN)/uv pip compile $(LOCK) -o requirements.txt requirements/base.in
 	@$(BIN)/uv pip compile $(LOCK) -c requirements.txt -o requirements/dev.txt requirements/dev.in
 
-LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command 'make lock'
 
 .PHONY: clean
