@@ -16,6 +16,7 @@ from coalitions.admin import CoalitionsGroup, CyclesGroup
 from coalitions.enums import CoalitionStatus
 from coalitions.models import CoalitionPage
 from coalitions.permissions import can_remove_coalition
+from coalitions.rich_text import PageLinks
 from coalitions.sections import waiting_sections
 from coalitions.workflow import COALITION_STATUS
 
@@ -29,6 +30,11 @@ urlpatterns = [
     path("import/<int:directory_pk>/<int:upload_pk>/", views.import_preview_view, name="import-preview"),
     path("export/<int:directory_pk>/<slug:file_format>/", views.export_view, name="export"),
 ]
+
+
+@hooks.register("register_rich_text_features", order=10)
+def rich_text_links(features):
+    features.register_link_type(PageLinks)
 
 
 @hooks.register("register_admin_urls")

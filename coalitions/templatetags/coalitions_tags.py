@@ -10,6 +10,7 @@ from django.utils import timezone
 from coalitions.enums import DirectorySort, DirectoryView
 from coalitions.forms import DirectoryFilterForm
 from coalitions.models import Contact, OpennessCheck, Output, StatusChange
+from coalitions.rich_text import with_links
 from coalitions.sections import coalition_sections
 
 register = template.Library()
@@ -36,13 +37,23 @@ def directory(page, query):
 
 @register.simple_tag
 def coalition_facts(coalition):
-    """What the portal knows of a coalition besides its page: people, outputs, openness, history."""
+    """What the portal knows of a coalition: what its page lists, each fetched once, and what is kept besides.
+
+    Keys: groups, focus_areas, tags, goals, former_names, directory; contacts, outputs, openness, status_changes.
+    """
     latest = {}
     for check in OpennessCheck.objects.of_coalition(coalition).newest_first():
         latest.setdefault(check.subject, check)
+    outputs = Output.objects.of_coalition(coalition).newest_first().with_files()
     return {
+        "groups": list(coalition.represented_groups.all()),
+        "focus_areas": list(coalition.focus_areas.all()),
+        "tags": list(coalition.tags.all()),
+        "goals": list(coalition.goals.select_related("cycle")),
+        "former_names": list(coalition.former_names.all()),
+        "directory": coalition.get_parent(),
         "contacts": Contact.objects.of_coalition(coalition).current().public().in_order(),
-        "outputs": Output.objects.of_coalition(coalition).newest_first().with_files(),
+        "outputs": with_links(outputs, "summary", "dissenting_views"),
         "openness": list(latest.values()),
         "status_changes": StatusChange.objects.of_coalition(coalition).newest_first(),
     }
