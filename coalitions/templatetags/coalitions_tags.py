@@ -10,7 +10,7 @@ from django.utils import timezone
 from coalitions.enums import DirectorySort, DirectoryView
 from coalitions.forms import DirectoryFilterForm
 from coalitions.models import Contact, OpennessCheck, Output, StatusChange
-from coalitions.sections import coalition_sections
+from coalitions.sections import coalition_sections, figures_of
 
 register = template.Library()
 
@@ -36,22 +36,24 @@ def directory(page, query):
 
 @register.simple_tag
 def coalition_facts(coalition):
-    """What the portal knows of a coalition besides its page: people, outputs, openness, history."""
+    """What the portal knows of a coalition besides its page.
+
+    Keys: contacts, outputs, openness, status_changes; sections (`(section, rows)` pairs that other rooms show), and
+    figures: how it stands, at a glance.
+    """
     latest = {}
     for check in OpennessCheck.objects.of_coalition(coalition).newest_first():
         latest.setdefault(check.subject, check)
+    outputs = list(Output.objects.of_coalition(coalition).newest_first().with_files())
+    sections, figures = coalition_sections.fetch_with_figures(coalition)
     return {
         "contacts": Contact.objects.of_coalition(coalition).current().public().in_order(),
-        "outputs": Output.objects.of_coalition(coalition).newest_first().with_files(),
+        "outputs": outputs,
         "openness": list(latest.values()),
         "status_changes": StatusChange.objects.of_coalition(coalition).newest_first(),
+        "sections": sections,
+        "figures": [*figures_of(coalition.goals.all(), outputs), *figures],
     }
-
-
-@register.simple_tag
-def sections_of(coalition):
-    """`(section, rows)` pairs that other rooms show on a coalition's page."""
-    return coalition_sections.fetch(coalition)
 
 
 @register.simple_tag
