@@ -1,10 +1,12 @@
 """Registries of what higher rooms show on this room's pages. They register; nothing here looks up.
 
 This room registers, the same way, what waits for people in its own matters.
-A section names its title, its partial template and one function that fetches its rows.
+A section names its title, its partial template and one function that fetches its rows. It may also name a function that
+says in figures how the subject stands.
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,19 +14,37 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from coalitions.enums import GoalProgress
 from coalitions.models import CoalitionPage, Contact, Cycle, Goal
 from coalitions.permissions import coordinated_ids, is_secretariat
 
 
 @dataclass(frozen=True)
+class Figure:
+    """One figure at a glance: what is counted, how many, and where the number comes from.
+
+    `value` is None where there is no number; `missing` then says which: "not measured", "no source". Zero is a number.
+    """
+
+    label: str
+    value: int | None
+    source: str = ""
+    missing: str = "not measured"
+
+
+@dataclass(frozen=True)
 class Section:
-    """One part of a page. `rows(subject)` returns what the template gets as `rows`; falsy rows hide the section."""
+    """One part of a page. `rows(subject)` returns what the template gets as `rows`; falsy rows hide the section.
+
+    `figures(subject, rows)` returns Figures for the top of the page, also where there are no rows.
+    """
 
     key: str
     title: str
     template: str
     rows: Callable
     order: int = 100
+    figures: Callable | None = None
 
 
 class Sections:
@@ -42,15 +62,28 @@ class Sections:
 
     def fetch(self, subject):
         """`(section, rows)` pairs of the sections that have something to show for `subject`."""
+        return self.fetch_with_figures(subject)[0]
+
+    def fetch_with_figures(self, subject):
+        """The pairs of `fetch`, and the Figures of all sections, in order."""
         ordered = sorted(self._sections.values(), key=lambda section: (section.order, section.key))
-        pairs = ((section, section.rows(subject)) for section in ordered)
-        return [(section, rows) for section, rows in pairs if rows]
+        pairs = [(section, section.rows(subject)) for section in ordered]
+        figures = [figure for section, rows in pairs if section.figures for figure in section.figures(subject, rows)]
+        return [(section, rows) for section, rows in pairs if rows], figures
 
 
 coalition_sections = Sections()  # subject: a CoalitionPage, on its public page
 waiting_sections = Sections()  # subject: a user, on the admin's first page: what waits for this person
 
 SHOWN = 10
+# How far goals are, in the order a sentence names it.
+PROGRESS_NAMED = (
+    GoalProgress.FULLY,
+    GoalProgress.LARGELY,
+    GoalProgress.UNDER_WAY,
+    GoalProgress.NOT_STARTED,
+    GoalProgress.DROPPED,
+)
 TERM_ENDS_SOON = datetime.timedelta(days=30)
 
 
@@ -61,6 +94,25 @@ class WaitingLink:
     text: str
     url: str
     note: str = ""
+
+
+def figures_of(goals, outputs):
+    """What this room itself says of a coalition in figures, from its goals and its outputs (the newest first)."""
+    progress = Counter(goal.progress for goal in goals)
+    words = [f"{progress[step]} {step.label.lower()}" for step in PROGRESS_NAMED if progress[step]]
+    return [
+        Figure(
+            "Goals",
+            len(goals) or None,
+            f"{', '.join(words)}. As the coalition reports them." if goals else "The coalition names its goals here.",
+            missing="none named",
+        ),
+        Figure(
+            "Papers and reports",
+            len(outputs),
+            f"The latest is of {outputs[0].published_on:%-d %B %Y}." if outputs else "None is filed here yet.",
+        ),
+    ]
 
 
 def waiting_links(found, describe):

@@ -1,8 +1,10 @@
 import datetime
+import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Lower, Substr
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import Tag, TaggedItemBase
@@ -16,6 +18,18 @@ from coalitions.blocks import BodyBlock
 from coalitions.enums import CoalitionKind, CoalitionStatus, DirectorySort, StakeholderGroup
 from coalitions.models.contact import Contact
 from coalitions.models.service_owned import ServiceOwnedFields
+
+
+# What the names of most coalitions begin with. Lists are easier to read by what comes after it.
+OPENINGS = ("Dynamic Coalition", "Best Practice Forum", "Policy Network")
+_OPENING = re.compile(rf"((?:{'|'.join(OPENINGS)})(?: on| for)?(?: the)?) (?=\S)(.+)", re.IGNORECASE)
+
+
+def by_subject():
+    """An order by name that passes over the words most names begin with: see `CoalitionPage.name_parts`."""
+    openings = [f"{opening}{on}{the} " for opening in OPENINGS for on in (" on", " for", "") for the in (" the", "")]
+    cases = [When(title__istartswith=opening, then=Substr("title", len(opening) + 1)) for opening in openings]
+    return Lower(Case(*cases, default="title")), Lower("title")
 
 
 class CoalitionPageTag(TaggedItemBase):
@@ -86,17 +100,20 @@ class CoalitionPageQuerySet(PageQuerySet):
     def sorted_by(self, key):
         """In one of the orders of `DirectorySort`. None of them ranks."""
         orders = {
-            DirectorySort.NAME: ("title",),
-            DirectorySort.ACRONYM: ("acronym", "title"),
-            DirectorySort.ESTABLISHED: (models.F("established").asc(nulls_last=True), "title"),
-            DirectorySort.UPDATED: (models.F("last_published_at").desc(nulls_last=True), "title"),
+            DirectorySort.NAME: by_subject(),
+            DirectorySort.ACRONYM: (Case(When(acronym="", then=Value(1)), default=Value(0)), Lower("acronym"), "title"),
+            DirectorySort.ESTABLISHED: (models.F("established").asc(nulls_last=True), *by_subject()),
+            DirectorySort.UPDATED: (models.F("last_published_at").desc(nulls_last=True), *by_subject()),
         }
         return self.order_by(*orders[key])
 
+    def at_work(self):
+        """Those that are forming or active."""
+        return self.filter(status__in=[CoalitionStatus.FORMING, CoalitionStatus.ACTIVE])
+
     def without_coordinator(self, on=None):
         """Coalitions at work that nobody coordinates on a date (default: today, UTC)."""
-        at_work = self.filter(status__in=[CoalitionStatus.FORMING, CoalitionStatus.ACTIVE])
-        return at_work.exclude(pk__in=Contact.objects.leading().current(on).values("coalition_id"))
+        return self.at_work().exclude(pk__in=Contact.objects.leading().current(on).values("coalition_id"))
 
     def for_export(self):
         """What the export writes, fetched at once, by name."""
@@ -193,6 +210,12 @@ class CoalitionPage(ServiceOwnedFields, Page):
             raise ValidationError(
                 {"established": f"The first IGF met in 2006; give a year between 2006 and {this_year}."}
             )
+
+    @property
+    def name_parts(self):
+        """The name in two: the words most names begin with ("Dynamic Coalition on the"), and what it is about."""
+        found = _OPENING.fullmatch(self.title)
+        return (found[1], found[2]) if found else ("", self.title)
 
     @property
     def short_name(self):

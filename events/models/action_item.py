@@ -17,6 +17,7 @@ from coalitions.models import unrestricted
 from coalitions.sanitize import plain_text
 from events.enums import REPORT_PUBLIC, UNFINISHED, ActionKind, ActionState, Owner
 from events.models.meeting_page import MeetingPage
+from events.report_text.prose import first_sentence, shortened
 
 DUE_SOON = datetime.timedelta(days=7)
 
@@ -36,6 +37,9 @@ class ActionItemQuerySet(models.QuerySet):
         """Unfinished, and due within a week."""
         now = now or timezone.now()
         return self.unfinished().filter(due_at__gte=now, due_at__lte=now + DUE_SOON)
+
+    def due_after(self, moment):
+        return self.filter(due_at__gte=moment)
 
     def with_deadline(self):
         return self.filter(due_at__isnull=False)
@@ -142,12 +146,16 @@ class ActionItem(index.Indexed, ClusterableModel):
         ordering = ["meeting", "order", "pk"]
 
     def __str__(self):
-        text = " ".join(plain_text(self.text).split())
-        return text if len(text) <= 90 else f"{text[:89].rstrip()}…"
+        return shortened(" ".join(plain_text(self.text).split()), 90)
 
     def clean(self):
         if self.due_at and self.due_to_be_announced:
             raise ValidationError({"due_to_be_announced": "A deadline is either set or to be announced, not both."})
+
+    @property
+    def headline(self):
+        """Its first sentence, for lists. The deadline stands beside it, and the rest at the meeting."""
+        return shortened(first_sentence(" ".join(plain_text(self.text).split())), 160)
 
     @property
     def anchor(self):

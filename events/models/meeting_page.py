@@ -47,6 +47,9 @@ class MeetingPageQuerySet(PageQuerySet):
     def in_year(self, year):
         return self.filter(starts_at__year=year)
 
+    def since(self, moment):
+        return self.filter(starts_at__gte=moment)
+
     def in_series(self, series):
         return self.child_of(series)
 

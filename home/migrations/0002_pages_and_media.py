@@ -59,9 +59,10 @@ class Migration(migrations.Migration):
                             ("figure", 10),
                             ("note", 13),
                             ("links", 21),
-                            ("upcoming_events", 25),
-                            ("open_action_items", 29),
-                            ("meeting_list", 32),
+                            ("points", 27),
+                            ("upcoming_events", 31),
+                            ("open_action_items", 35),
+                            ("meeting_list", 38),
                         ],
                         blank=True,
                         block_lookup={
@@ -134,8 +135,30 @@ class Migration(migrations.Migration):
                             ),
                             20: ("wagtail.blocks.ListBlock", (19,), {}),
                             21: ("wagtail.blocks.StructBlock", [[("title", 14), ("links", 20)]], {}),
-                            22: ("wagtail.blocks.CharBlock", (), {"default": "Upcoming events", "max_length": 120}),
+                            22: ("wagtail.blocks.CharBlock", (), {"max_length": 80}),
                             23: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"help_text": "Where somebody reads on.", "required": False},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example “How to cite a report”.",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 22), ("text", 12), ("page", 23), ("link_text", 24)]],
+                                {},
+                            ),
+                            26: ("wagtail.blocks.ListBlock", (25,), {"max_num": 4, "min_num": 2}),
+                            27: ("wagtail.blocks.StructBlock", [[("title", 14), ("points", 26)]], {}),
+                            28: ("wagtail.blocks.CharBlock", (), {"default": "Upcoming events", "max_length": 120}),
+                            29: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -144,10 +167,10 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            24: ("wagtail.blocks.IntegerBlock", (), {"default": 5, "max_value": 20, "min_value": 1}),
-                            25: ("wagtail.blocks.StructBlock", [[("title", 22), ("series", 23), ("limit", 24)]], {}),
-                            26: ("wagtail.blocks.CharBlock", (), {"default": "Open action items", "max_length": 120}),
-                            27: (
+                            30: ("wagtail.blocks.IntegerBlock", (), {"default": 5, "max_value": 20, "min_value": 1}),
+                            31: ("wagtail.blocks.StructBlock", [[("title", 28), ("series", 29), ("limit", 30)]], {}),
+                            32: ("wagtail.blocks.CharBlock", (), {"default": "Open action items", "max_length": 120}),
+                            33: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -156,21 +179,21 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            28: ("wagtail.blocks.IntegerBlock", (), {"default": 10, "max_value": 50, "min_value": 1}),
-                            29: (
+                            34: ("wagtail.blocks.IntegerBlock", (), {"default": 10, "max_value": 50, "min_value": 1}),
+                            35: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 26), ("series", 23), ("coalition", 27), ("limit", 28)]],
+                                [[("title", 32), ("series", 29), ("coalition", 33), ("limit", 34)]],
                                 {},
                             ),
-                            30: ("wagtail.blocks.CharBlock", (), {"default": "Meetings", "max_length": 120}),
-                            31: (
+                            36: ("wagtail.blocks.CharBlock", (), {"default": "Meetings", "max_length": 120}),
+                            37: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {"max_value": 2100, "min_value": 2006, "required": False},
                             ),
-                            32: (
+                            38: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 30), ("series", 23), ("year", 31), ("limit", 28)]],
+                                [[("title", 36), ("series", 29), ("year", 37), ("limit", 34)]],
                                 {},
                             ),
                         },
@@ -207,9 +230,10 @@ class Migration(migrations.Migration):
                             ("figure", 10),
                             ("note", 13),
                             ("links", 21),
-                            ("upcoming_events", 25),
-                            ("open_action_items", 29),
-                            ("meeting_list", 32),
+                            ("points", 27),
+                            ("upcoming_events", 31),
+                            ("open_action_items", 35),
+                            ("meeting_list", 38),
                         ],
                         blank=True,
                         block_lookup={
@@ -282,8 +306,30 @@ class Migration(migrations.Migration):
                             ),
                             20: ("wagtail.blocks.ListBlock", (19,), {}),
                             21: ("wagtail.blocks.StructBlock", [[("title", 14), ("links", 20)]], {}),
-                            22: ("wagtail.blocks.CharBlock", (), {"default": "Upcoming events", "max_length": 120}),
+                            22: ("wagtail.blocks.CharBlock", (), {"max_length": 80}),
                             23: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"help_text": "Where somebody reads on.", "required": False},
+                            ),
+                            24: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example “How to cite a report”.",
+                                    "max_length": 80,
+                                    "required": False,
+                                },
+                            ),
+                            25: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 22), ("text", 12), ("page", 23), ("link_text", 24)]],
+                                {},
+                            ),
+                            26: ("wagtail.blocks.ListBlock", (25,), {"max_num": 4, "min_num": 2}),
+                            27: ("wagtail.blocks.StructBlock", [[("title", 14), ("points", 26)]], {}),
+                            28: ("wagtail.blocks.CharBlock", (), {"default": "Upcoming events", "max_length": 120}),
+                            29: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -292,10 +338,10 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            24: ("wagtail.blocks.IntegerBlock", (), {"default": 5, "max_value": 20, "min_value": 1}),
-                            25: ("wagtail.blocks.StructBlock", [[("title", 22), ("series", 23), ("limit", 24)]], {}),
-                            26: ("wagtail.blocks.CharBlock", (), {"default": "Open action items", "max_length": 120}),
-                            27: (
+                            30: ("wagtail.blocks.IntegerBlock", (), {"default": 5, "max_value": 20, "min_value": 1}),
+                            31: ("wagtail.blocks.StructBlock", [[("title", 28), ("series", 29), ("limit", 30)]], {}),
+                            32: ("wagtail.blocks.CharBlock", (), {"default": "Open action items", "max_length": 120}),
+                            33: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -304,21 +350,21 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            28: ("wagtail.blocks.IntegerBlock", (), {"default": 10, "max_value": 50, "min_value": 1}),
-                            29: (
+                            34: ("wagtail.blocks.IntegerBlock", (), {"default": 10, "max_value": 50, "min_value": 1}),
+                            35: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 26), ("series", 23), ("coalition", 27), ("limit", 28)]],
+                                [[("title", 32), ("series", 29), ("coalition", 33), ("limit", 34)]],
                                 {},
                             ),
-                            30: ("wagtail.blocks.CharBlock", (), {"default": "Meetings", "max_length": 120}),
-                            31: (
+                            36: ("wagtail.blocks.CharBlock", (), {"default": "Meetings", "max_length": 120}),
+                            37: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {"max_value": 2100, "min_value": 2006, "required": False},
                             ),
-                            32: (
+                            38: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 30), ("series", 23), ("year", 31), ("limit", 28)]],
+                                [[("title", 36), ("series", 29), ("year", 37), ("limit", 34)]],
                                 {},
                             ),
                         },

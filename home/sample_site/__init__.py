@@ -7,9 +7,10 @@ what is there is left as it is.
 from django.db import transaction
 
 from home.sample_site.activity import load_activity
+from home.sample_site.calls import load_calls
 from home.sample_site.coalitions import load_coalitions, load_cycles
 from home.sample_site.frame import load_frame
-from home.sample_site.meetings import load_calls, load_meetings, load_report
+from home.sample_site.meetings import load_meetings, load_report
 from home.sample_site.people import load_users
 
 
@@ -22,7 +23,7 @@ def load_sample_site(say):
         ("22 coalitions", load_coalitions),
         ("Meetings of the coordination group", load_meetings),
         ("The report of meeting 53", load_report),
-        ("A coalition's calls (sample data)", load_calls),
+        ("Calls of coalitions (sample data)", load_calls),
         ("Goals, outputs and parts done (sample data)", load_activity),
     )
     for title, load in parts:
