@@ -3,7 +3,7 @@
 from wagtail import blocks
 
 from coalitions.blocks import BodyBlock
-from events.blocks import MeetingListBlock, OpenActionItemsBlock, UpcomingEventsBlock
+from events.blocks import FocusAreasBlock, MeetingListBlock, OpenActionItemsBlock, UpcomingEventsBlock
 
 
 class PointBlock(blocks.StructBlock):
@@ -39,5 +39,6 @@ class SiteBodyBlock(BodyBlock):
 
     points = PointsBlock()
     upcoming_events = UpcomingEventsBlock()
+    focus_areas = FocusAreasBlock()
     open_action_items = OpenActionItemsBlock()
     meeting_list = MeetingListBlock()
