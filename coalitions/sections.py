@@ -1,8 +1,8 @@
 """Registries of what higher rooms show on this room's pages. They register; nothing here looks up.
 
 This room registers, the same way, what waits for people in its own matters.
-A section names its title, its partial template and one function that fetches its rows. It may also name a function that
-says in figures how the subject stands.
+A section names its title, its partial template and one function that fetches its rows. It may also name a function
+that says in figures how the subject stands.
 """
 
 import datetime

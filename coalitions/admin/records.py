@@ -64,6 +64,7 @@ class OpennessCheckAdmin(PortalModelAdmin):
     """Whether membership, list and archive of a coalition are open: what was tried, when, by whom."""
 
     model = OpennessCheck
+    menu_label = "Openness checks"
     menu_icon = "lock-open"
     list_display = ("coalition", "subject", "result", "checked_on", "checked_by")
     list_export = ("coalition", "subject", "result", "checked_on", "checked_by", "note")
@@ -123,6 +124,7 @@ class FocusAreaAdmin(PortalModelAdmin):
     """The issue areas of a cycle, each with its policy questions."""
 
     model = FocusArea
+    menu_label = "Focus areas"
     menu_icon = "list-ul"
     list_display = ("title", "cycle", "basket", "order")
     list_export = ("cycle", "basket", "order", "title", "description")

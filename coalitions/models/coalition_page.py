@@ -3,7 +3,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, When
 from django.db.models.functions import Lower, Substr
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -18,7 +18,6 @@ from coalitions.blocks import BodyBlock
 from coalitions.enums import CoalitionKind, CoalitionStatus, DirectorySort, StakeholderGroup
 from coalitions.models.contact import Contact
 from coalitions.models.service_owned import ServiceOwnedFields
-
 
 # What the names of most coalitions begin with. Lists are easier to read by what comes after it.
 OPENINGS = ("Dynamic Coalition", "Best Practice Forum", "Policy Network")
@@ -101,7 +100,7 @@ class CoalitionPageQuerySet(PageQuerySet):
         """In one of the orders of `DirectorySort`. None of them ranks."""
         orders = {
             DirectorySort.NAME: by_subject(),
-            DirectorySort.ACRONYM: (Case(When(acronym="", then=Value(1)), default=Value(0)), Lower("acronym"), "title"),
+            DirectorySort.ACRONYM: (Case(When(acronym="", then=1), default=0), Lower("acronym"), "title"),
             DirectorySort.ESTABLISHED: (models.F("established").asc(nulls_last=True), *by_subject()),
             DirectorySort.UPDATED: (models.F("last_published_at").desc(nulls_last=True), *by_subject()),
         }
@@ -157,22 +156,35 @@ class CoalitionPage(ServiceOwnedFields, Page):
 
     about_panels = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("acronym"), FieldPanel("kind"), FieldPanel("established")]),
+        FieldRowPanel(
+            [
+                FieldPanel("acronym"),
+                FieldPanel("kind", help_text="What sort of group it is."),
+                FieldPanel("established"),
+            ]
+        ),
         FieldPanel("mission"),
-        FieldPanel("body"),
-        FieldPanel("logo"),
+        FieldPanel(
+            "body",
+            help_text="What the coalition does and how it works. Press “/” for headings, quotes, links and notes.",
+        ),
+        FieldPanel("logo", help_text="Shown on the coalition’s page. It should be readable at the width of a thumb."),
         InlinePanel("represented_groups", heading="Stakeholder groups", label="Stakeholder group"),
         InlinePanel("former_names", heading="Earlier names", label="Earlier name"),
     ]
     work_panels = [
-        FieldPanel("focus_areas"),
+        FieldPanel("focus_areas", help_text="The areas of the current cycle that the coalition works on."),
         FieldPanel("tags"),
         InlinePanel("goals", heading="Goals", label="Goal"),
     ]
     reach_panels = [
-        FieldPanel("website"),
+        FieldPanel("website", help_text="The coalition’s own website, with https://."),
         MultiFieldPanel(
-            [FieldPanel("list_address"), FieldPanel("list_subscribe_url"), FieldPanel("list_archive_url")],
+            [
+                FieldPanel("list_address"),
+                FieldPanel("list_subscribe_url", help_text="The page where anybody can join the list."),
+                FieldPanel("list_archive_url", help_text="The page where anybody can read what was written."),
+            ],
             "Mailing list",
             help_text="Membership, list and archive of a coalition are open to everybody.",
         ),

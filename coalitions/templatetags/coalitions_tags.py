@@ -88,15 +88,33 @@ def utc(moment):
     return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
 
 
+def _distance(moment):
+    """Seconds until a moment, and how far it is in words: "11 days"."""
+    seconds = (moment - timezone.now()).total_seconds()
+    for unit, length, from_count in UNITS:
+        if abs(seconds) >= from_count * length:
+            count = int(abs(seconds) // length)
+            return seconds, f"{count} {unit}{'' if count == 1 else 's'}"
+    return seconds, ""
+
+
 @register.filter
 def time_left(moment):
-    """How far a moment is, in words: "11 days left", "3 hours left", "2 days ago"."""
+    """How far a deadline is, in words: "11 days left", "3 hours left", "2 days ago"."""
     if moment is None:
         return ""
-    seconds = (moment - timezone.now()).total_seconds()
-    size = abs(seconds)
-    for unit, length, from_count in UNITS:
-        if size >= from_count * length:
-            count = int(size // length)
-            return f"{count} {unit}{'' if count == 1 else 's'} {'left' if seconds > 0 else 'ago'}"
-    return "less than a minute left" if seconds > 0 else "just now"
+    seconds, distance = _distance(moment)
+    if not distance:
+        return "less than a minute left" if seconds > 0 else "just now"
+    return f"{distance} {'left' if seconds > 0 else 'ago'}"
+
+
+@register.filter
+def from_now(moment):
+    """How far something that takes place is, in words: "in 11 days", "2 days ago"."""
+    if moment is None:
+        return ""
+    seconds, distance = _distance(moment)
+    if not distance:
+        return "now"
+    return f"in {distance}" if seconds > 0 else f"{distance} ago"

@@ -126,12 +126,36 @@ class ActionItem(index.Indexed, ClusterableModel):
     objects = ActionItemQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("meeting"), FieldPanel("kind"), FieldPanel("order")]),
-        FieldPanel("text"),
+        FieldRowPanel(
+            [
+                FieldPanel("meeting"),
+                FieldPanel(
+                    "kind", help_text="An action is to be done, a planned activity is foreseen, a conclusion stands."
+                ),
+                FieldPanel("order", help_text="Its place among the conclusions of the meeting."),
+            ]
+        ),
+        FieldPanel("text", help_text="As it was agreed. The first sentence stands in lists."),
         InlinePanel("sub_items", heading="Sub-items", label="Sub-item"),
-        MultiFieldPanel([FieldPanel("owner"), FieldPanel("coalitions")], "Owners"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("due_at"), FieldPanel("due_to_be_announced")])],
+            [
+                FieldPanel(
+                    "owner",
+                    help_text="Who does it. All or some coalitions each get a part of their own to mark as done.",
+                ),
+                FieldPanel("coalitions"),
+            ],
+            "Owners",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("due_at", help_text="A day without a time ends at 23:59 UTC."),
+                        FieldPanel("due_to_be_announced"),
+                    ]
+                )
+            ],
             "Deadline",
             help_text="Once set, a deadline is moved with “Move the deadline”, which keeps its history.",
         ),

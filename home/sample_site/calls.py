@@ -36,14 +36,18 @@ def load_calls():
                 _call(series, call)
     adopted = MeetingPage.objects.get(slug="meeting-11", title__startswith="DCAD")
     if not adopted.report:
-        _report(adopted.get_parent().specific, "accessibility-call.txt", 11, adopted.starts_at, by=user("coordinator2"))
+        _report(
+            adopted.get_parent().specific, "accessibility-call.txt", 11, adopted.starts_at, by=user("coordinator2")
+        )
         # The sample is loaded in a minute; the fortnight for corrections has to be over by then.
         MeetingPage.objects.filter(pk=adopted.pk).update(corrections_until=timezone.now() - datetime.timedelta(days=4))
         adopt_report(adopted, by=user("coordinator2"))
 
 
 def _call(series, call):
-    agenda = [AgendaItem(title=title, outcome=outcome, sort_order=n) for n, (title, outcome) in enumerate(call["agenda"])]
+    agenda = [
+        AgendaItem(title=title, outcome=outcome, sort_order=n) for n, (title, outcome) in enumerate(call["agenda"])
+    ]
     meeting = plan(
         series,
         call["number"],

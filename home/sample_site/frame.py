@@ -15,8 +15,8 @@ ABOUT_BODY = [
     ("heading", {"text": "What a Dynamic Coalition is", "level": "h2"}),
     (
         "text",
-        "<p>A Dynamic Coalition is an open group that works on one question of Internet policy. It forms by itself: it "
-        "needs a reason, a plan, a mailing list, people to turn to, and members from at least three stakeholder "
+        "<p>A Dynamic Coalition is an open group that works on one question of Internet policy. It forms by itself: "
+        "it needs a reason, a plan, a mailing list, people to turn to, and members from at least three stakeholder "
         "groups. Membership, lists and archives are open to everybody, and what a coalition publishes also carries "
         "the views of those who disagree.</p>",
     ),

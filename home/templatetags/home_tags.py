@@ -87,7 +87,11 @@ def portal_figures(coalition_count):
     outputs = Output.objects.of_any(visible(CoalitionPage.objects).values("pk"))
     return [
         Figure("Coalitions at work", coalition_count, "Forming or active, as the directory has them."),
-        Figure("Meetings in a year", meetings.past().since(timezone.now() - YEAR).count(), "Held since this day last year."),
+        Figure(
+            "Meetings in a year",
+            meetings.past().since(timezone.now() - YEAR).count(),
+            "Held since this day last year.",
+        ),
         Figure("Reports to read", meetings.reported().count(), "Published, with numbered paragraphs."),
         Figure("Action items open", items.count(), f"Agreed in those reports{late}."),
         Figure("Papers and reports", outputs.count(), "Filed by the coalitions."),
