@@ -1,3 +1,4 @@
+from coalitions.forms.contacts import ContactForm
 from coalitions.forms.records import (
     CoalitionChoiceField,
     CoalitionsImportForm,
@@ -10,6 +11,7 @@ from coalitions.forms.records import (
 __all__ = [
     "CoalitionChoiceField",
     "CoalitionsImportForm",
+    "ContactForm",
     "DirectoryFilterForm",
     "FilteredCheckboxes",
     "OutputForm",

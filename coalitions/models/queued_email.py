@@ -32,3 +32,9 @@ def send_again(email):
 def blank(email):
     """Take the text out of a mail and leave the rest for the log."""
     Email.objects.filter(pk=email.pk).update(message="", html_message="")
+
+
+def delete_emails_to(user):
+    """Take the mails to an account, and to the address it has, out of queue and log, with their notices."""
+    mine = Q(notices__user_id=user.pk)
+    Email.objects.filter(mine | Q(to__iexact=user.email) if user.email else mine).distinct().delete()
