@@ -74,6 +74,7 @@ class Sections:
 
 coalition_sections = Sections()  # subject: a CoalitionPage, on its public page
 waiting_sections = Sections()  # subject: a user, on the admin's first page: what waits for this person
+my_sections = Sections()  # subject: a user, on the public site's page "My coalition": what waits, and the own work
 
 SHOWN = 10
 # How far goals are, in the order a sentence names it.
@@ -185,3 +186,4 @@ def register_sections():
         )
     ):
         waiting_sections.register(Section(key, title, "coalitions/admin/_waiting_links.html", rows, order=50 + order))
+        my_sections.register(Section(key, title, "coalitions/mine/_links.html", rows, order=50 + order))

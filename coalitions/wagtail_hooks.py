@@ -12,22 +12,25 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from coalitions import views
-from coalitions.admin import CoalitionsGroup, CyclesGroup
+from coalitions.admin import CoalitionsGroup, CyclesGroup, OutboxAdmin
 from coalitions.enums import CoalitionStatus
 from coalitions.models import CoalitionPage
 from coalitions.permissions import can_remove_coalition
 from coalitions.rich_text import PageLinks
 from coalitions.sections import waiting_sections
+from coalitions.views import outbox
 from coalitions.workflow import COALITION_STATUS
 
 modeladmin_register(CoalitionsGroup)
 modeladmin_register(CyclesGroup)
+modeladmin_register(OutboxAdmin)
 
 urlpatterns = [
     path("<int:pk>/status/<slug:verb>/", views.change_status_view, name="coalition-change-status"),
     path("directory/", views.directory_view, name="directory"),
     path("import/", views.import_view, name="import"),
     path("import/<int:directory_pk>/<int:upload_pk>/", views.import_preview_view, name="import-preview"),
+    path("outbox/<int:pk>/send-again/", outbox.send_again_view, name="outbox-send-again"),
     path("export/<int:directory_pk>/<slug:file_format>/", views.export_view, name="export"),
 ]
 
@@ -81,6 +84,9 @@ def homepage_panels(request, panels):
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
+    actions.register_action("coalitions.invite", "Invite by e-mail", "Invited by e-mail")
+    actions.register_action("coalitions.send_again", "Send a mail again", "Put into the queue again")
+
     @actions.register_action("coalitions.status")
     class StatusFormatter(LogFormatter):
         label = "Change the status"

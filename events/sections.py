@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from coalitions.permissions import coordinated_ids
-from coalitions.sections import Figure, Section, Sections, coalition_sections, waiting_sections
+from coalitions.sections import Figure, Section, Sections, coalition_sections, my_sections, waiting_sections
 from events.models import ActionItem, ActionItemPart, MeetingPage, PreparatoryEventPage
 
 SHOWN = 6
@@ -105,5 +105,18 @@ def register_sections():
             "events/phase/_waiting_reports.html",
             events_to_report,
             order=15,
+        )
+    )
+    my_sections.register(
+        Section("parts", "Action items", "events/mine/_parts.html", _waiting_for_coordinators, order=10)
+    )
+    my_sections.register(Section("meetings", "Meetings", "events/mine/_meetings.html", _waiting_for_editors, order=20))
+    my_sections.register(
+        Section(
+            "event-reports",
+            "Events that are over without a report",
+            "events/phase/_waiting_reports.html",
+            events_to_report,
+            15,
         )
     )

@@ -86,7 +86,6 @@ class ActionItemQuerySet(models.QuerySet):
             )
         )
 
-
     def for_report(self):
         """What the report shows of an item besides: who did their part, and which item took its place."""
         return (
@@ -236,6 +235,9 @@ class ActionItemPartQuerySet(models.QuerySet):
     def of_coalitions(self, coalition_ids):
         return self.filter(coalition_id__in=coalition_ids)
 
+    def by_person(self, user):
+        return self.filter(by_id=user.pk)
+
     def public(self):
         return self.filter(item__in=ActionItem.objects.public())
 
@@ -265,6 +267,11 @@ class ActionItemPart(models.Model):
         return f"{self.coalition}: {self.item}"
 
 
+class DeadlineChangeQuerySet(models.QuerySet):
+    def by_person(self, user):
+        return self.filter(by_id=user.pk)
+
+
 class DeadlineChange(models.Model):
     """A deadline as it was before it was moved, and why it was."""
 
@@ -276,6 +283,8 @@ class DeadlineChange(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = DeadlineChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["changed_at", "pk"]
