@@ -2,6 +2,8 @@
 
 import coalitions.models.service_owned
 import django.db.models.deletion
+import uuid
+import django.utils.timezone
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
@@ -267,5 +269,67 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='representedgroup',
             constraint=models.UniqueConstraint(fields=('coalition', 'group'), name='group_once_per_coalition'),
+        ),
+        # Members
+        migrations.CreateModel(
+            name='MembershipStatement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField(editable=False, unique=True)),
+                ('title', models.CharField(max_length=160)),
+                ('text', wagtail.fields.RichTextField()),
+                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('agreed', 'Agreed')], default='proposed', editable=False, max_length=10)),
+                ('agreed_on', models.DateField(blank=True, editable=False, null=True)),
+                ('written_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'ordering': ['-version'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agreed_on__isnull', False), ('status', 'agreed')), models.Q(('agreed_on__isnull', True), ('status', 'proposed')), _connector='OR'), name='statement_agreed_on_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Membership',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('individual', 'A person'), ('organisation', 'An organisation')], default='individual', max_length=12)),
+                ('name', models.CharField(blank=True, max_length=160)),
+                ('email', models.EmailField(blank=True, db_index=True, help_text='Never public.', max_length=254, verbose_name='e-mail address')),
+                ('group', models.CharField(blank=True, choices=[('civil-society', 'Civil society'), ('government', 'Government'), ('intergovernmental', 'Intergovernmental organisation'), ('private-sector', 'Private sector'), ('technical-community', 'Technical community'), ('other', 'Other (youth, parliamentarians, academia …)')], max_length=24, verbose_name='stakeholder group')),
+                ('region', models.CharField(blank=True, choices=[('african', 'African'), ('asia-pacific', 'Asia-Pacific'), ('eastern-european', 'Eastern European'), ('grulac', 'Latin American and Caribbean (GRULAC)'), ('weog', 'Western European and others (WEOG)'), ('intergovernmental', 'Intergovernmental organisation')], max_length=20)),
+                ('engagement', models.CharField(choices=[('follow', 'Follow'), ('contribute', 'Contribute'), ('coordinate', 'Help coordinate')], default='follow', max_length=12)),
+                ('visibility', models.CharField(choices=[('counted', 'Only counted'), ('public', 'Name shown')], default='counted', max_length=8, verbose_name='name')),
+                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('joined_on', models.DateField(blank=True, null=True)),
+                ('left_on', models.DateField(blank=True, null=True)),
+                ('asked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last asked')),
+                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last answer')),
+                ('link_sent_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('source', models.CharField(blank=True, help_text='Empty for who joined by themselves.', max_length=200)),
+                ('left_mark', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
+                ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='coalitions.coalitionpage')),
+            ],
+            options={
+                'ordering': ['coalition', 'name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('coalition', 'email'), name='member_once_per_coalition'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), models.Q(('joined_on__isnull', False), ('left_on__gte', models.F('joined_on'))), _connector='OR'), name='member_left_not_before_joining', violation_error_message='Nobody leaves before joining.'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('joined_on__isnull', True)), models.Q(('confirmed_at__isnull', False), ('joined_on__isnull', False)), _connector='OR'), name='member_joined_when_confirmed'), models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', True), models.Q(('email', ''), _negated=True), models.Q(('name', ''), _negated=True)), models.Q(('email', ''), ('left_on__isnull', False), ('name', '')), _connector='OR'), name='member_known_until_left')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StatementAdoption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answer', models.CharField(choices=[('adopted', 'Adopted'), ('adapted', 'Adapted'), ('not-yet', 'Not yet')], max_length=8)),
+                ('own_text', models.TextField(blank=True)),
+                ('own_url', models.URLField(blank=True)),
+                ('answered_on', models.DateField()),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adoptions', to='coalitions.coalitionpage')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adoptions', to='coalitions.membershipstatement')),
+            ],
+            options={
+                'ordering': ['coalition', '-statement'],
+                'constraints': [models.UniqueConstraint(fields=('coalition', 'statement'), name='statement_answered_once'), models.CheckConstraint(condition=models.Q(('answer', 'adapted'), models.Q(('own_text', ''), ('own_url', '')), _connector='OR'), name='own_text_where_adapted')],
+            },
         ),
     ]

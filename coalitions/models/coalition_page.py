@@ -199,6 +199,11 @@ class CoalitionPage(ServiceOwnedFields, Page):
         """The acronym where there is one, else the name."""
         return self.acronym or self.title
 
+    @property
+    def is_open_to_members(self):
+        """Anybody may join, for as long as the coalition is not closed."""
+        return self.status != CoalitionStatus.CLOSED
+
     def get_search_facets(self):
         return {"coalitions": [self.pk]}
 
