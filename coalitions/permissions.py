@@ -60,6 +60,11 @@ def can_keep_members(user, coalition):
     return is_secretariat(user) or is_coordinator(user, coalition)
 
 
+def can_import_members(user):
+    """May import members at all: into which coalitions, `can_keep_members` says."""
+    return is_secretariat(user) or bool(coordinated_ids(user))
+
+
 def can_erase_member(user, member):
     """May erase a member who asks for it by other ways than the own link."""
     return is_secretariat(user)

@@ -1,3 +1,13 @@
+from coalitions.forms.members import (
+    AdoptionForm,
+    AgreeForm,
+    ConfirmImportForm,
+    JoinForm,
+    LinkForm,
+    ManageForm,
+    MemberFilterForm,
+    MembersImportForm,
+)
 from coalitions.forms.records import (
     CoalitionChoiceField,
     CoalitionsImportForm,
@@ -8,10 +18,18 @@ from coalitions.forms.records import (
 )
 
 __all__ = [
+    "AdoptionForm",
+    "AgreeForm",
     "CoalitionChoiceField",
     "CoalitionsImportForm",
+    "ConfirmImportForm",
     "DirectoryFilterForm",
     "FilteredCheckboxes",
+    "JoinForm",
+    "LinkForm",
+    "ManageForm",
+    "MemberFilterForm",
+    "MembersImportForm",
     "OutputForm",
     "StatusStepForm",
 ]

@@ -98,6 +98,10 @@ class CoalitionPageQuerySet(PageQuerySet):
         at_work = self.filter(status__in=[CoalitionStatus.FORMING, CoalitionStatus.ACTIVE])
         return at_work.exclude(pk__in=Contact.objects.leading().current(on).values("coalition_id"))
 
+    def without_answer_to(self, statement):
+        """Coalitions that have said nothing yet to a version of the statement of membership."""
+        return self.exclude(adoptions__statement=statement)
+
     def for_export(self):
         """What the export writes, fetched at once, by name."""
         related = ("former_names", "represented_groups", "tagged_items__tag", "focus_areas__cycle")

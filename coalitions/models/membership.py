@@ -1,6 +1,8 @@
 import datetime
+import re
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -19,6 +21,17 @@ from coalitions.enums import (
 ASK_EVERY = datetime.timedelta(days=365)  # how often a member is asked "still interested?", at most
 DORMANT_AFTER = datetime.timedelta(days=60)  # how long a question waits before its silence counts
 CONFIRM_WITHIN = datetime.timedelta(days=7)  # how long a request to join waits for its confirmation
+
+# A name that everybody may read is no place for advertisements.
+_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
+
+
+def check_name(name):
+    """The name of a person or an organisation. Raises ValidationError."""
+    if not any(char.isalpha() for char in name):
+        raise ValidationError("Give a name; one letter at least.")
+    if _ADDRESS.search(name):
+        raise ValidationError("A name holds no address of a website or of a mailbox.")
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -76,6 +89,10 @@ class MembershipQuerySet(models.QuerySet):
         """Those with this address, written as `sanitize.clean_address` writes it."""
         return self.filter(email=address)
 
+    def left_with_mark(self, mark):
+        """Who left last among those with this mark of their address, or None."""
+        return self.left().filter(left_mark=mark).order_by("-left_on", "-pk").first()
+
     def with_key(self, key):
         return self.filter(key=key)
 
@@ -85,6 +102,21 @@ class MembershipQuerySet(models.QuerySet):
 
     def for_listing(self):
         return self.select_related("coalition").order_by("coalition__title", "name", "pk")
+
+    def counts_by_coalition(self):
+        """Coalition's id → its `unconfirmed`, `all_members` and, of these, `dormant`. Not for the public."""
+        confirmed = Q(confirmed_at__isnull=False)
+        rows = (
+            self.still_there()
+            .order_by()
+            .values("coalition_id")
+            .annotate(
+                unconfirmed=Count("pk", filter=~confirmed),
+                all_members=Count("pk", filter=confirmed),
+                dormant=Count("pk", filter=confirmed & _silent(None)),
+            )
+        )
+        return {row.pop("coalition_id"): row for row in rows}
 
     def counted(self, at=None):
         """How many there are of each (engagement, group, region, whether dormant): rows of four values and a count."""
@@ -108,7 +140,7 @@ class Membership(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     coalition = models.ForeignKey("coalitions.CoalitionPage", on_delete=models.CASCADE, related_name="memberships")
     kind = models.CharField(max_length=12, choices=MemberKind.choices, default=MemberKind.INDIVIDUAL)
-    name = models.CharField(max_length=160, blank=True)
+    name = models.CharField(max_length=160, blank=True, validators=[check_name])
     email = models.EmailField("e-mail address", blank=True, db_index=True, help_text="Never public.")
     group = models.CharField("stakeholder group", max_length=24, choices=StakeholderGroup.choices, blank=True)
     region = models.CharField(max_length=20, choices=Region.choices, blank=True)
@@ -178,6 +210,11 @@ class Membership(models.Model):
     def waits_for_answer(self):
         """Asked, and not answered yet, whether or not the silence counts already."""
         return self.asked_at is not None and (self.answered_at is None or self.answered_at < self.asked_at)
+
+    @property
+    def is_named(self):
+        """Whether the public reads the name."""
+        return self.visibility == NameVisibility.PUBLIC
 
     @property
     def keeps_own_entry(self):

@@ -16,6 +16,12 @@ class MembershipStatementQuerySet(models.QuerySet):
         """The one that counts: the newest that is agreed, else the newest proposed; None where there is none."""
         return self.order_by("status", "-version").first()  # "agreed" comes before "proposed"
 
+    def next_version(self):
+        return (self.aggregate(newest=models.Max("version"))["newest"] or 0) + 1
+
+    def with_adoptions(self):
+        return self.prefetch_related("adoptions")
+
 
 class MembershipStatement(models.Model):
     """A version of what it means to be a member, proposed to the coalitions or agreed among them."""
@@ -45,6 +51,11 @@ class MembershipStatement(models.Model):
 
     def __str__(self):
         return f"{self.title}, version {self.version}"
+
+    @property
+    def adopted_by(self):
+        """How many coalitions have adopted it, as it stands or adapted, whatever became of them since."""
+        return sum(adoption.has_it for adoption in self.adoptions.all())
 
     @property
     def is_agreed(self):

@@ -25,10 +25,12 @@ from coalitions.services.members import (
     hide_name,
     join_coalition,
     leave_coalition,
+    note_export,
     own_data,
     send_links,
 )
 from coalitions.services.statements import adopt_statement, agree_statement
+from coalitions.services.uploads import forget_old_uploads, forget_uploads, keep_upload
 
 __all__ = [
     "CONFIRM_LINK",
@@ -47,12 +49,16 @@ __all__ = [
     "correct_member",
     "enrol_member",
     "erase_member",
+    "forget_old_uploads",
     "forget_unconfirmed",
+    "forget_uploads",
     "group_name",
     "hide_name",
     "join_coalition",
+    "keep_upload",
     "leave_coalition",
     "make_coordinators_group",
+    "note_export",
     "own_data",
     "send_links",
     "set_initial_status",

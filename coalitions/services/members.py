@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from coalitions.enums import NameVisibility
 from coalitions.links import sign
 from coalitions.models import CoalitionPage, Membership
-from coalitions.models.membership import CONFIRM_WITHIN
+from coalitions.models.membership import CONFIRM_WITHIN, DORMANT_AFTER
 from coalitions.notifications import compose, forget, queue
 from coalitions.permissions import can_erase_member, can_keep_members
 from coalitions.workflow import NotAllowed
@@ -38,6 +38,7 @@ def _write(member, template):
         "coalition": member.coalition,
         "token": sign(purpose, member.key.hex),
         "until": timezone.now() + LINK_LASTS[purpose],
+        "dormant_days": DORMANT_AFTER.days,
     }
     queue(compose(f"coalitions/email/{template}.txt", context), to=[member.email], matter=member.matter, at_once=True)
 
@@ -239,6 +240,11 @@ def correct_member(member, **said):
     return member
 
 
+def note_export(coalition, *, by):
+    """Keep in the coalition's log that somebody took its list of members along."""
+    log(coalition, "coalitions.members_export", user=by)
+
+
 def own_data(member):
     """Everything kept about a member, for the member: JSON-ready, days and moments in ISO form (UTC)."""
     return {
@@ -249,7 +255,7 @@ def own_data(member):
         "stakeholder_group": member.get_group_display(),
         "region": member.get_region_display(),
         "engagement": member.get_engagement_display(),
-        "name_is_public": member.visibility == NameVisibility.PUBLIC,
+        "name_is_public": member.is_named,
         "state": member.state.label,
         "source": member.source or "You joined by yourself.",
         "requested_at": member.requested_at.isoformat(),
