@@ -19,10 +19,10 @@ NOT_SAID = "Not said"
 
 @dataclass(frozen=True)
 class CountTable:
-    """One way to count the members: rows of a label and a number. Without rows there are too few to tell."""
+    """One way to count the members: rows of labels and their number. Without rows there are too few to tell."""
 
     title: str
-    rows: list[tuple[str, int]]
+    rows: list[tuple[list[str], int]]
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,7 @@ def _table(title, choices, counter):
     cells = publishable({value: counter[value] for value in labels})
     if len(cells) == 1 and len(labels) > 1:
         return CountTable(title, [])
-    rows = [(", ".join(labels[key] for key in cell.keys), cell.count, len(cell.keys) > 1) for cell in cells]
-    return CountTable(title, [(f"{label}, together" if several else label, count) for label, count, several in rows])
+    return CountTable(title, [([labels[key] for key in cell.keys], cell.count) for cell in cells])
 
 
 @dataclass(frozen=True)

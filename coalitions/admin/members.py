@@ -82,7 +82,7 @@ class MembershipAdmin(PortalModelAdmin):
         *("coalition", "name", "kind", "email", "group", "region", "engagement", "visibility", "state"),
         *("joined_on", "confirmed_at", "asked_at", "answered_at", "left_on", "source"),
     )
-    list_display = ("name", "coalition", "kind", "engagement", "group", "region", "state_label", "joined_on")
+    list_display = ("name", "coalition_name", "engagement", "group", "state_name", "joined_on")
     list_filter = (ChosenCoalitionFilter, MemberStateFilter, "engagement", "group", "region")
     list_select_related = ("coalition",)
     ordering = ("coalition__title", "name", "pk")
@@ -93,10 +93,16 @@ class MembershipAdmin(PortalModelAdmin):
             return Membership.objects.all()
         return Membership.objects.of_coalitions(coordinated_ids(user)).members()
 
-    def state_label(self, member):
-        return member.state.label
+    def coalition_name(self, member):
+        return member.coalition.short_name
 
-    state_label.short_description = "state"
+    coalition_name.short_description = "coalition"
+    coalition_name.admin_order_field = "coalition__title"
+
+    def state_name(self, member):
+        return member.get_state_display()
+
+    state_name.short_description = "state"
 
 
 class StatementPermissions(PortalPermissionHelper):

@@ -284,6 +284,8 @@ class Migration(migrations.Migration):
                 ('written_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
+                'verbose_name': 'statement of membership',
+                'verbose_name_plural': 'statements of membership',
                 'ordering': ['-version'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agreed_on__isnull', False), ('status', 'agreed')), models.Q(('agreed_on__isnull', True), ('status', 'proposed')), _connector='OR'), name='statement_agreed_on_a_day')],
             },
@@ -312,6 +314,7 @@ class Migration(migrations.Migration):
                 ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='coalitions.coalitionpage')),
             ],
             options={
+                'verbose_name': 'member',
                 'ordering': ['coalition', 'name', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('coalition', 'email'), name='member_once_per_coalition'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), models.Q(('joined_on__isnull', False), ('left_on__gte', models.F('joined_on'))), _connector='OR'), name='member_left_not_before_joining', violation_error_message='Nobody leaves before joining.'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('joined_on__isnull', True)), models.Q(('confirmed_at__isnull', False), ('joined_on__isnull', False)), _connector='OR'), name='member_joined_when_confirmed'), models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', True), models.Q(('email', ''), _negated=True), models.Q(('name', ''), _negated=True)), models.Q(('email', ''), ('left_on__isnull', False), ('name', '')), _connector='OR'), name='member_known_until_left')],
             },

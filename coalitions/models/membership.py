@@ -161,6 +161,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "member"
         ordering = ["coalition", "name", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -205,6 +206,9 @@ class Membership(models.Model):
         if self.confirmed_at is None:
             return MembershipState.UNCONFIRMED
         return MembershipState.DORMANT if self.is_silent else MembershipState.CURRENT
+
+    def get_state_display(self):
+        return self.state.label
 
     @property
     def waits_for_answer(self):

@@ -40,6 +40,8 @@ class MembershipStatement(models.Model):
     panels = [FieldPanel("title"), FieldPanel("text")]
 
     class Meta:
+        verbose_name = "statement of membership"
+        verbose_name_plural = "statements of membership"
         ordering = ["-version"]
         constraints = [
             models.CheckConstraint(

@@ -256,7 +256,7 @@ def own_data(member):
         "region": member.get_region_display(),
         "engagement": member.get_engagement_display(),
         "name_is_public": member.is_named,
-        "state": member.state.label,
+        "state": member.get_state_display(),
         "source": member.source or "You joined by yourself.",
         "requested_at": member.requested_at.isoformat(),
         "confirmed_at": member.confirmed_at and member.confirmed_at.isoformat(),
