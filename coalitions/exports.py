@@ -1,8 +1,16 @@
-"""Coalitions and members out, as tables the importers read back without a change."""
+"""Out: coalitions and members as tables the importers read back unchanged, and what is kept about a person."""
 
 from coalitions.importers import COLUMNS, editors_version
 from coalitions.importing import write_csv, write_xlsx
-from coalitions.models import CoalitionPage, Membership
+from coalitions.models import (
+    CoalitionPage,
+    Contact,
+    Membership,
+    Notice,
+    OpennessCheck,
+    StatementAdoption,
+    StatusChange,
+)
 
 FORMATS = {
     "csv": (write_csv, "text/csv; charset=utf-8"),
@@ -51,3 +59,30 @@ def export_members(coalition, file_format):
     """A coalition's members as a file. `file_format` is one of FORMATS. Returns `(bytes, content type)`."""
     write, content_type = FORMATS[file_format]
     return write(MEMBER_HEADERS, member_rows(coalition)), content_type
+
+
+def personal_data_of(user):
+    """What this room keeps about a person, for the export of one's own data. Private mails: that they were sent."""
+    return {
+        "contacts": list(
+            Contact.objects.of_user(user)
+            .in_order()
+            .values(
+                *("coalition__title", "role", "given_name", "family_name", "affiliation"),
+                *("from_date", "to_date", "is_public"),
+            )
+        ),
+        "status_changes": list(
+            StatusChange.objects.by_person(user).values("coalition__title", "to_status", "changed_on", "reason")
+        ),
+        "openness_checks": list(
+            OpennessCheck.objects.by_person(user).values("coalition__title", "subject", "result", "checked_on")
+        ),
+        "adoptions": list(
+            StatementAdoption.objects.by_person(user).values("coalition__title", "answer", "answered_on")
+        ),
+        "mails": [
+            {"made_at": notice.made_at, "subject": notice.subject, "state": notice.state.label}
+            for notice in Notice.objects.of_person(user).for_listing()
+        ],
+    }

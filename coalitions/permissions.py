@@ -1,5 +1,7 @@
 """Who may do what with a coalition: `(user, thing) -> bool`."""
 
+from django.contrib.auth import get_user_model
+
 from coalitions.models import CoalitionPage, Contact
 
 
@@ -25,6 +27,18 @@ def coordinated_ids(user):
     if not user.is_authenticated or not user.is_active:
         return set()
     return set(Contact.objects.of_user(user).coordinating().current().values_list("coalition_id", flat=True))
+
+
+def can_be_invited(address):
+    """An address of nobody yet, or of an account that is open."""
+    users = get_user_model()
+    closed = users.objects.filter(**{f"{users.get_email_field_name()}__iexact": address}, is_active=False)
+    return not closed.exists()
+
+
+def can_see_outbox(user):
+    """May see which mails wait, left or failed, and send a failed one again."""
+    return is_secretariat(user)
 
 
 def can_change_status(user, coalition):

@@ -12,16 +12,17 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from coalitions import views
-from coalitions.admin import CoalitionsGroup, CyclesGroup
+from coalitions.admin import CoalitionsGroup, CyclesGroup, OutboxAdmin
 from coalitions.enums import AdoptionAnswer, CoalitionStatus
 from coalitions.models import CoalitionPage
 from coalitions.permissions import can_keep_members, can_remove_coalition
 from coalitions.sections import waiting_sections
-from coalitions.views import member_import, statements
+from coalitions.views import member_import, outbox, statements
 from coalitions.workflow import COALITION_STATUS
 
 modeladmin_register(CoalitionsGroup)
 modeladmin_register(CyclesGroup)
+modeladmin_register(OutboxAdmin)
 
 urlpatterns = [
     path("<int:pk>/status/<slug:verb>/", views.change_status_view, name="coalition-change-status"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("directory/", views.directory_view, name="directory"),
     path("import/", views.import_view, name="import"),
     path("import/<int:directory_pk>/<int:upload_pk>/", views.import_preview_view, name="import-preview"),
+    path("outbox/<int:pk>/send-again/", outbox.send_again_view, name="outbox-send-again"),
     path("export/<int:directory_pk>/<slug:file_format>/", views.export_view, name="export"),
 ]
 
@@ -91,6 +93,9 @@ MEMBER_LOGS = {
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
+    actions.register_action("coalitions.invite", "Invite by e-mail", "Invited by e-mail")
+    actions.register_action("coalitions.send_again", "Send a mail again", "Put into the queue again")
+
     @actions.register_action("coalitions.status")
     class StatusFormatter(LogFormatter):
         label = "Change the status"

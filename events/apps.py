@@ -10,6 +10,8 @@ class EventsConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
+        from coalitions.personal_data import PersonalData, register_personal_data
+        from events.exports import personal_data_of
         from events.models import MeetingPage
         from events.sections import register_sections
         from events.services import meeting_published
@@ -19,3 +21,4 @@ class EventsConfig(AppConfig):
 
         page_published.connect(on_published, sender=MeetingPage, weak=False, dispatch_uid="events.published")
         register_sections()
+        register_personal_data(PersonalData("events", personal_data_of))

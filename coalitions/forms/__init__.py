@@ -1,3 +1,4 @@
+from coalitions.forms.contacts import ContactForm
 from coalitions.forms.members import (
     AdoptionForm,
     AgreeForm,
@@ -23,6 +24,7 @@ __all__ = [
     "CoalitionChoiceField",
     "CoalitionsImportForm",
     "ConfirmImportForm",
+    "ContactForm",
     "DirectoryFilterForm",
     "FilteredCheckboxes",
     "JoinForm",

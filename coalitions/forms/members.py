@@ -71,7 +71,9 @@ class MemberFields(forms.Form):
         initial=Engagement.FOLLOW,
         widget=forms.RadioSelect,
     )
-    group = forms.ChoiceField(label="Stakeholder group (optional)", choices=NOT_SAID + StakeholderGroup.choices, required=False)
+    group = forms.ChoiceField(
+        label="Stakeholder group (optional)", choices=NOT_SAID + StakeholderGroup.choices, required=False
+    )
     region = forms.ChoiceField(label="Region (optional)", choices=NOT_SAID + Region.choices, required=False)
     show_name = forms.BooleanField(label="Show my name on the coalition’s page", required=False)
 

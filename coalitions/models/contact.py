@@ -70,7 +70,7 @@ class Contact(models.Model):
         FieldRowPanel([FieldPanel("given_name"), FieldPanel("family_name")]),
         FieldPanel("affiliation"),
         MultiFieldPanel([FieldRowPanel([FieldPanel("from_date"), FieldPanel("to_date")])], "In the role"),
-        MultiFieldPanel([FieldPanel("user"), FieldPanel("is_public")], "Account and visibility"),
+        MultiFieldPanel([FieldPanel("user"), FieldPanel("invite"), FieldPanel("is_public")], "Account and visibility"),
     ]
 
     class Meta:

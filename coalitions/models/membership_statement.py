@@ -71,6 +71,9 @@ class StatementAdoptionQuerySet(models.QuerySet):
     def of_statement(self, statement):
         return self.filter(statement_id=statement.pk)
 
+    def by_person(self, user):
+        return self.filter(by_id=user.pk)
+
     def having_it(self):
         """Those that adopted a statement, as it stands or adapted."""
         return self.filter(answer__in=HAVE_A_STATEMENT)

@@ -1,5 +1,7 @@
 from coalitions.services.coalitions import change_status, set_initial_status
+from coalitions.services.contacts import forget_person, invite_contact
 from coalitions.services.coordinators import (
+    GROUP_NAME,
     coalition_deleted,
     coalition_of_group,
     contact_changed,
@@ -29,11 +31,13 @@ from coalitions.services.members import (
     own_data,
     send_links,
 )
+from coalitions.services.outbox import send_notice_again
 from coalitions.services.statements import adopt_statement, agree_statement
 from coalitions.services.uploads import forget_old_uploads, forget_uploads, keep_upload
 
 __all__ = [
     "CONFIRM_LINK",
+    "GROUP_NAME",
     "LINK_LASTS",
     "MANAGE_LINK",
     "adopt_statement",
@@ -50,10 +54,12 @@ __all__ = [
     "enrol_member",
     "erase_member",
     "forget_old_uploads",
+    "forget_person",
     "forget_unconfirmed",
     "forget_uploads",
     "group_name",
     "hide_name",
+    "invite_contact",
     "join_coalition",
     "keep_upload",
     "leave_coalition",
@@ -61,6 +67,7 @@ __all__ = [
     "note_export",
     "own_data",
     "send_links",
+    "send_notice_again",
     "set_initial_status",
     "sync_all_coordinators",
     "sync_coordinators",

@@ -13,6 +13,7 @@ from coalitions.enums import NameVisibility
 from coalitions.links import sign
 from coalitions.models import CoalitionPage, Membership
 from coalitions.models.membership import CONFIRM_WITHIN, DORMANT_AFTER
+from coalitions.models.queued_email import delete_emails_of
 from coalitions.notifications import compose, forget, queue
 from coalitions.permissions import can_erase_member, can_keep_members
 from coalitions.workflow import NotAllowed
@@ -141,11 +142,12 @@ def leave_coalition(member):
 
 @transaction.atomic
 def erase_member(member, *, by=None):
-    """Delete a membership and what waits to be sent to it. `by`: who does it for the member. Raises NotAllowed."""
+    """Delete a membership and every mail about it, sent or not. `by`: who does it for the member."""
     member = _locked(member)
     if by is not None and not can_erase_member(by, member):
         raise NotAllowed("Only the Secretariat erases a member, and only on the member's own request.")
     forget(member.matter)
+    delete_emails_of(member.matter)
     log(member, "coalitions.member_erase", user=by, deleted=True)
     member.delete()
 

@@ -193,6 +193,9 @@ class ActionItemPartQuerySet(models.QuerySet):
     def of_coalitions(self, coalition_ids):
         return self.filter(coalition_id__in=coalition_ids)
 
+    def by_person(self, user):
+        return self.filter(by_id=user.pk)
+
     def public(self):
         return self.filter(item__in=ActionItem.objects.public())
 
@@ -222,6 +225,11 @@ class ActionItemPart(models.Model):
         return f"{self.coalition}: {self.item}"
 
 
+class DeadlineChangeQuerySet(models.QuerySet):
+    def by_person(self, user):
+        return self.filter(by_id=user.pk)
+
+
 class DeadlineChange(models.Model):
     """A deadline as it was before it was moved, and why it was."""
 
@@ -233,6 +241,8 @@ class DeadlineChange(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = DeadlineChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["changed_at", "pk"]
