@@ -7,9 +7,10 @@ from wagtail.admin.panels import ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from coalitions.admin.base import ChosenCoalitionFilter, PortalModelAdmin
+from coalitions.admin.members import MembershipAdmin, MembershipStatementAdmin
 from coalitions.forms import ContactForm, OutputForm
 from coalitions.models import Contact, Cycle, FocusArea, OpennessCheck, Output, StatusChange
-from coalitions.permissions import can_edit_output, coordinated_ids, is_secretariat
+from coalitions.permissions import can_edit_output, can_import_members, coordinated_ids, is_secretariat
 from coalitions.services import invite_contact
 
 
@@ -164,11 +165,21 @@ class SecretariatMenuItem(MenuItem):
         return is_secretariat(request.user)
 
 
+class MembersImportMenuItem(MenuItem):
+    """A link for those who keep the members of some coalition."""
+
+    def is_shown(self, request):
+        return can_import_members(request.user)
+
+
 class CoalitionsGroup(ModelAdminGroup):
     menu_label = "Coalitions"
     menu_icon = "group"
     menu_order = 200
-    items = (ContactAdmin, OutputAdmin, OpennessCheckAdmin, StatusChangeAdmin)
+    items = (
+        *(ContactAdmin, OutputAdmin, MembershipAdmin, OpennessCheckAdmin, StatusChangeAdmin),
+        MembershipStatementAdmin,
+    )
 
     def get_submenu_items(self):
         directory, table = reverse("coalitions_admin:directory"), reverse("coalitions_admin:import")
@@ -178,6 +189,13 @@ class CoalitionsGroup(ModelAdminGroup):
             ),
             *super().get_submenu_items(),
             SecretariatMenuItem("Import coalitions", table, name="coalitions-import", icon_name="upload", order=100),
+            MembersImportMenuItem(
+                "Import members",
+                reverse("coalitions_admin:import-members"),
+                name="members-import",
+                icon_name="upload",
+                order=110,
+            ),
         ]
 
 

@@ -114,6 +114,10 @@ class CoalitionPageQuerySet(PageQuerySet):
         """Coalitions at work that nobody coordinates on a date (default: today, UTC)."""
         return self.at_work().exclude(pk__in=Contact.objects.leading().current(on).values("coalition_id"))
 
+    def without_answer_to(self, statement):
+        """Coalitions that have said nothing yet to a version of the statement of membership."""
+        return self.exclude(adoptions__statement=statement)
+
     def for_export(self):
         """What the export writes, fetched at once, by name."""
         related = ("former_names", "represented_groups", "tagged_items__tag", "focus_areas__cycle")
@@ -233,6 +237,11 @@ class CoalitionPage(ServiceOwnedFields, Page):
     def short_name(self):
         """The acronym where there is one, else the name."""
         return self.acronym or self.title
+
+    @property
+    def is_open_to_members(self):
+        """Anybody may join, for as long as the coalition is not closed."""
+        return self.status != CoalitionStatus.CLOSED
 
     def get_search_facets(self):
         return {"coalitions": [self.pk]}

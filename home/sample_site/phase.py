@@ -72,9 +72,7 @@ def _plan(phase, row):
     event.get_latest_revision().publish(user=secretariat)
     if "moved" in row:
         moved = days_from_now(row["moved"]["day"], hour=row["hour"])
-        reschedule_event(
-            event, starts_at=moved, ends_at=moved + length, reason=row["moved"]["reason"], by=secretariat
-        )
+        reschedule_event(event, starts_at=moved, ends_at=moved + length, reason=row["moved"]["reason"], by=secretariat)
     if "cancelled" in row:
         cancel_event(event, reason=row["cancelled"], by=secretariat)
     if "outcome" in row:
