@@ -80,3 +80,10 @@ class DirectorySort(TextChoices):
     ACRONYM = "acronym", "Acronym"
     ESTABLISHED = "established", "Year established"
     UPDATED = "updated", "Recently updated"
+
+
+class NoticeState(TextChoices):
+    WAITING = "waiting", "Waiting"
+    ON_ITS_WAY = "on-its-way", "On its way"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"

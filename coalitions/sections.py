@@ -49,6 +49,7 @@ class Sections:
 
 coalition_sections = Sections()  # subject: a CoalitionPage, on its public page
 waiting_sections = Sections()  # subject: a user, on the admin's first page: what waits for this person
+my_sections = Sections()  # subject: a user, on the public site's page "My coalition": what waits, and the own work
 
 SHOWN = 10
 TERM_ENDS_SOON = datetime.timedelta(days=30)

@@ -39,6 +39,9 @@ INVISIBLE = {
     "wagtailsearch.indexentry",
     "modelsearch.indexentry",
     "home.portalrendition",
+    "coalitions.notice",
+    "post_office.email",
+    "post_office.log",
 }
 
 

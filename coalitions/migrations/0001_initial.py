@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('post_office', '0014_alter_email_recipient_delivery_status_and_more'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -238,6 +239,25 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['coalition', 'role', 'family_name'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('to_date__gte', models.F('from_date'))), name='contact_to_not_before_from', violation_error_message='The last day in the role cannot come before the first.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.EmailField(blank=True, help_text='Where the recipient is no account.', max_length=254)),
+                ('matter', models.CharField(db_index=True, help_text='What it is about: kind and reference.', max_length=100)),
+                ('subject', models.CharField(max_length=255)),
+                ('text', models.TextField(blank=True)),
+                ('at_once', models.BooleanField(default=False, help_text='A mail of its own, with a link or code for its recipient alone.')),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('email', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='post_office.email')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'mail',
+                'ordering': ['-made_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('user__isnull', False)), models.Q(('user__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='notice_has_one_recipient')],
             },
         ),
         migrations.AddConstraint(

@@ -5,6 +5,7 @@ from coalitions.models.cycle import Cycle
 from coalitions.models.focus_area import FocusArea, PolicyQuestion
 from coalitions.models.former_name import FormerName
 from coalitions.models.goal import Goal
+from coalitions.models.notice import Notice
 from coalitions.models.openness_check import OpennessCheck
 from coalitions.models.output import Output
 from coalitions.models.service_owned import ServiceOwnedFields
@@ -20,6 +21,7 @@ __all__ = [
     "FocusArea",
     "FormerName",
     "Goal",
+    "Notice",
     "OpennessCheck",
     "Output",
     "PolicyQuestion",

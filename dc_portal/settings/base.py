@@ -1,5 +1,6 @@
 """Settings every environment shares. What differs comes from the environment; docs/operators.md lists every name."""
 
+import datetime
 from pathlib import Path
 
 import environ
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "ninja",
+    "post_office",
     "health_check",
     "csp",
     # wagtail-modeladmin needs Django's admin installed; it has no address here.
@@ -149,7 +151,16 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 # Mail
 
+# Whatever sends mail writes it into the outbox, in the transaction of the change; `send_notices` takes it from there
+# to the server of EMAIL_URL.
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+POST_OFFICE = {
+    "BACKENDS": {"default": vars()["EMAIL_BACKEND"]},
+    "MAX_RETRIES": 8,
+    "RETRY_INTERVAL": datetime.timedelta(minutes=30),
+}
+EMAIL_BACKEND = "coalitions.notifications.backend.OutboxBackend"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Dynamic Coalitions Portal <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
