@@ -32,9 +32,7 @@ def coordinator_of_an_organiser(user, proposal):
 
 def _coordinates(user, organisers, roles):
     own = coordinated_ids(user)
-    return any(
-        row.coalition_id in own and row.role in roles and row.answer == Answer.CONFIRMED for row in organisers
-    )
+    return any(row.coalition_id in own and row.role in roles and row.answer == Answer.CONFIRMED for row in organisers)
 
 
 def can_write_proposal(user, proposal):
@@ -92,9 +90,7 @@ def can_write_input(user, written_input):
 def coordinator_of_an_input(user, written_input):
     """Coordinates a coalition that has confirmed its part in a written input."""
     own = coordinated_ids(user)
-    return any(
-        row.coalition_id in own and row.answer == Answer.CONFIRMED for row in written_input.coalitions.all()
-    )
+    return any(row.coalition_id in own and row.answer == Answer.CONFIRMED for row in written_input.coalitions.all())
 
 
 def can_read_input(user, written_input):

@@ -29,9 +29,7 @@ PROPOSAL = Workflow(
     field="current_state",
     steps=(
         Step("submit", "Submit", (State.DRAFT, State.CHANGES_REQUESTED), State.SUBMITTED, coordinator_of_a_lead),
-        Step(
-            "request_changes", "Request changes", (State.SUBMITTED,), State.CHANGES_REQUESTED, secretariat, True
-        ),
+        Step("request_changes", "Request changes", (State.SUBMITTED,), State.CHANGES_REQUESTED, secretariat, True),
         Step("hold", "Put on hold", (State.SUBMITTED,), State.ON_HOLD, secretariat, True),
         Step("resume", "Resume the review", (State.ON_HOLD,), State.SUBMITTED, secretariat),
         Step("accept", "Accept", (State.SUBMITTED,), State.ACCEPTED, secretariat),

@@ -118,9 +118,7 @@ class InputCoalition(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["written_input", "coalition"], name="coalition_once_per_input")
-        ]
+        constraints = [models.UniqueConstraint(fields=["written_input", "coalition"], name="coalition_once_per_input")]
 
     def __str__(self):
         return self.coalition.short_name

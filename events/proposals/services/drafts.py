@@ -159,9 +159,7 @@ def invite_organiser(proposal, coalition, *, role, by):
     organiser.save()
     if not own:
         notifications.tell_invitation(organiser)
-    keep_step(
-        proposal, "invite", f"{coalition.short_name} invited as {organiser.get_role_display().lower()}", by=by
-    )
+    keep_step(proposal, "invite", f"{coalition.short_name} invited as {organiser.get_role_display().lower()}", by=by)
     return organiser
 
 

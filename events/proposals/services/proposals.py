@@ -109,9 +109,7 @@ def accept_proposal(proposal, *, by, starts_at=None, reason="", mail=None):
     if starts_at <= timezone.now():
         raise NotAllowed("The slot has passed; offer one that is still to come.")
     proposal.offered_starts_at = starts_at
-    return _take(
-        proposal, "accept", by, reason, mail=mail, decided_at=timezone.now(), offered_starts_at=starts_at
-    )
+    return _take(proposal, "accept", by, reason, mail=mail, decided_at=timezone.now(), offered_starts_at=starts_at)
 
 
 @transaction.atomic
