@@ -8,6 +8,11 @@ def is_secretariat(user):
     return user.is_active and user.has_perm("coalitions.change_contact")
 
 
+def can_use_admin(user):
+    """May enter the CMS at all."""
+    return user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+
 def is_coordinator(user, coalition):
     """Is a coordinator or co-coordinator of this coalition today."""
     if not user.is_authenticated or not user.is_active:

@@ -134,3 +134,4 @@ def register_sections():
         )
     ):
         waiting_sections.register(Section(key, title, "coalitions/admin/_waiting_links.html", rows, order=50 + order))
+        my_sections.register(Section(key, title, "coalitions/mine/_links.html", rows, order=50 + order))

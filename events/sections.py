@@ -1,7 +1,7 @@
 """What this room shows on the pages of the rooms below."""
 
 from coalitions.permissions import coordinated_ids
-from coalitions.sections import Section, coalition_sections, waiting_sections
+from coalitions.sections import Section, coalition_sections, my_sections, waiting_sections
 from events.models import ActionItem, ActionItemPart, MeetingPage
 
 SHOWN = 6
@@ -52,3 +52,7 @@ def register_sections():
     waiting_sections.register(
         Section("parts", "Action items", "events/admin/_waiting_parts.html", _waiting_for_coordinators, order=10)
     )
+    my_sections.register(
+        Section("parts", "Action items", "events/mine/_parts.html", _waiting_for_coordinators, order=10)
+    )
+    my_sections.register(Section("meetings", "Meetings", "events/mine/_meetings.html", _waiting_for_editors, order=20))
