@@ -1,7 +1,10 @@
 """What may follow what for proposals and written inputs. Tables; nothing here writes."""
 
+from dataclasses import dataclass
+
 from coalitions.workflow import Step, Workflow
-from events.proposals.enums import InputState
+from events.enums import ORGANISING, OrganiserRole
+from events.proposals.enums import WRITABLE, Answer, InputState
 from events.proposals.enums import ProposalState as State
 from events.proposals.permissions import (
     coordinator_of_a_lead,
@@ -58,3 +61,38 @@ WRITTEN_INPUT = Workflow(
         ),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody is asked to do about a proposal; `verb` names the address `proposals:proposal-<verb>`."""
+
+    verb: str
+    label: str
+    organiser: object = None
+
+
+def asked_of(own, proposal):
+    """What coordinators of the coalitions with the ids `own` are asked to do about a proposal now, in that order.
+
+    Reads what is fetched with the proposal; asks the database nothing.
+    """
+    state = proposal.current_state
+    rows = [row for row in proposal.organisers.all() if row.coalition_id in own]
+    confirmed = [row for row in rows if row.answer == Answer.CONFIRMED]
+    writing = [row for row in confirmed if row.role in ORGANISING]
+    asked = []
+    if state in WRITABLE:
+        invited = [row for row in rows if row.answer == Answer.INVITED]
+        asked += [Asked("answer", f"Answer for {row.coalition.short_name}", row) for row in invited]
+        if writing:
+            label = "Go on writing" if state == State.DRAFT else "Make the changes"
+            asked.append(Asked("edit", label))
+        if any(row.role == OrganiserRole.LEAD for row in writing):
+            asked.append(Asked("submit", "Submit" if state == State.DRAFT else "Submit again"))
+    elif state == State.ACCEPTED:
+        waiting = [row for row in writing if row.slot_confirmed_at is None]
+        asked += [Asked("confirm", f"Confirm the slot for {row.coalition.short_name}", row) for row in waiting]
+    elif state == State.HELD and writing:
+        asked.append(Asked("report", "Report on the event"))
+    return asked

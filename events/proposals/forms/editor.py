@@ -174,7 +174,7 @@ class ProposalEditor:
         written["topics"] = (tuple(sorted(areas)), tuple(sorted(question.pk for question in questions)))
         written["preferred_times"] = tuple(dict.fromkeys(cleaned[name] for name in TIMES if cleaned[name]))
         written["unavailable_periods"] = tuple(sorted(set(self.periods.rows())))
-        written["speakers"] = tuple(tuple(row.values()) for row in self.speakers.rows())
+        written["speakers"] = tuple(self.speakers.rows())
         return {name: written[name] for name in NAMES}
 
     def taking(self, names):

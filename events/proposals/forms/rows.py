@@ -52,6 +52,8 @@ class PeriodForm(forms.Form):
 class SpeakerForm(forms.Form):
     """Somebody who is to speak."""
 
+    NAMES = ("name", "affiliation", "email", "has_agreed")
+
     name = LineField(label="Name", limit=120)
     affiliation = LineField(label="Affiliation", limit=160)
     email = forms.EmailField(label="E-mail", required=False, max_length=254, help_text="Never public.")
@@ -59,13 +61,13 @@ class SpeakerForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("name") and "name" not in self.errors and any(cleaned.values()):
+        if not cleaned.get("name") and "name" not in self.errors and any(cleaned.get(name) for name in self.NAMES):
             self.add_error("name", "Give the speaker's name.")
         return cleaned
 
     @property
     def row(self):
-        return dict(self.cleaned_data) if self.cleaned_data.get("name") else None
+        return tuple(self.cleaned_data[name] for name in self.NAMES) if self.cleaned_data.get("name") else None
 
 
 class RowsFormSet(BaseFormSet):
@@ -73,12 +75,16 @@ class RowsFormSet(BaseFormSet):
 
     def rows(self):
         """The rows that say something, in their order."""
-        return [form.row for form in self.forms if form.row]
+        return [form.row for form in self.forms if form not in self.deleted_forms and form.row]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = "Take out"
 
 
 def _rows_of(form, most):
     return formset_factory(
-        form, formset=RowsFormSet, extra=0, max_num=most, absolute_max=most + 20, validate_max=True
+        form, formset=RowsFormSet, extra=0, can_delete=True, max_num=most, absolute_max=most + 20, validate_max=True
     )
 
 

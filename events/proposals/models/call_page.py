@@ -192,6 +192,12 @@ class LateSubmissionQuerySet(models.QuerySet):
     def of_coalitions(self, coalition_ids):
         return self.filter(coalition_id__in=coalition_ids)
 
+    def of_calls(self, call_ids):
+        return self.filter(call_id__in=call_ids)
+
+    def last_first(self):
+        return self.order_by("-until")
+
 
 class LateSubmission(models.Model):
     """A coalition's leave to submit after a call's deadline, with the reason."""

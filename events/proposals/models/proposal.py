@@ -1,3 +1,4 @@
+import datetime
 import secrets
 
 from django.conf import settings
@@ -63,6 +64,13 @@ class ProposalQuerySet(models.QuerySet):
     def in_focus_area(self, focus_area):
         return self.filter(focus_areas=focus_area)
 
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def shared_under(self, key):
+        """The draft whose link has this key, while its organisers are still at work."""
+        return self.filter(share_key=key, state__in=WRITABLE).exclude(share_key="")
+
     def with_code(self, code):
         return self.filter(code=code.upper())
 
@@ -72,8 +80,20 @@ class ProposalQuerySet(models.QuerySet):
     def submitted_or_later(self):
         return self.exclude(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
 
+    def at_their_organisers(self, now=None):
+        """Those of which something may be asked: to write, to answer, to confirm the slot, to report."""
+        written = Q(state__in=[*WRITABLE, ProposalState.ACCEPTED])
+        over = Q(state=ProposalState.SCHEDULED, event__state="scheduled", event__ends_at__lt=now or timezone.now())
+        return self.filter(written | over)
+
     def drafts(self):
         return self.filter(state=ProposalState.DRAFT)
+
+    def by_title(self):
+        return self.order_by("title", "pk")
+
+    def latest_decision_first(self):
+        return self.order_by(models.F("decided_at").desc(nulls_last=True), "-pk")
 
     def newest_first(self):
         return self.order_by("-updated_at", "-pk")
@@ -81,6 +101,10 @@ class ProposalQuerySet(models.QuerySet):
     def for_listing(self):
         """What a row shows, fetched at once."""
         return self.select_related("call", "event").prefetch_related("organisers__coalition", "focus_areas")
+
+    def for_own_listing(self):
+        """What a row shows its organisers, and what tells whether it is ready, fetched at once."""
+        return self.for_listing().prefetch_related("call__kinds", "preferred_times")
 
     def for_page(self):
         """What a proposal's own page shows, fetched at once."""
@@ -159,6 +183,10 @@ class Proposal(index.Indexed, models.Model):
     def public_label(self):
         """The state in words for everybody outside the Secretariat."""
         return PUBLIC_LABELS[self.current_state]
+
+    @property
+    def length(self):
+        return datetime.timedelta(minutes=self.minutes)
 
     @property
     def is_public(self):

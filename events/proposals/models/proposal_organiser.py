@@ -20,6 +20,9 @@ class ProposalOrganiserQuerySet(models.QuerySet):
     def of_coalitions(self, coalition_ids):
         return self.filter(coalition_id__in=coalition_ids)
 
+    def with_id(self, pk):
+        return self.filter(pk=pk).select_related("proposal")
+
     def needed(self):
         """Those without whose confirmation a proposal cannot go on: leads and co-organisers."""
         return self.filter(role__in=[OrganiserRole.LEAD, OrganiserRole.CO_ORGANISER]).taking_part()

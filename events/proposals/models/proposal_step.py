@@ -4,12 +4,30 @@ from django.db import models
 from events.proposals.enums import PUBLIC_LABELS, ProposalState
 
 
+# The steps that everybody may know of once a proposal is public, and those of them whose reason is meant for everybody.
+FOR_EVERYBODY = ("submit", "accept", "schedule", "reschedule", "cancel", "reinstate", "report")
+REASON_FOR_EVERYBODY = ("reschedule", "cancel", "reinstate")
+# The steps that the Secretariat takes as such: who it was by name stays inside.
+OF_THE_SECRETARIAT = (
+    *("request_changes", "hold", "resume", "accept", "decline", "schedule", "reschedule", "cancel", "reinstate"),
+)
+
+
 class ProposalStepQuerySet(models.QuerySet):
     def of_proposal(self, proposal):
         return self.filter(proposal_id=proposal.pk).select_related("by")
 
     def public(self):
-        return self.filter(is_public=True)
+        """The steps that organisers may know of, with who took them."""
+        return self.filter(is_public=True).select_related("by")
+
+    def for_everybody(self):
+        """The steps that everybody may know of; what was submitted twice was submitted once."""
+        steps, found = self.filter(is_public=True, verb__in=FOR_EVERYBODY), []
+        for step in steps:
+            if step.verb != "submit" or "submit" not in [one.verb for one in found]:
+                found.append(step)
+        return found
 
 
 class ProposalStep(models.Model):
@@ -34,6 +52,17 @@ class ProposalStep(models.Model):
 
     def __str__(self):
         return f"{self.label}, {self.at:%-d %B %Y, %H:%M} UTC"
+
+    @property
+    def who(self):
+        """Whom organisers see behind it."""
+        if self.verb in OF_THE_SECRETARIAT:
+            return "the Secretariat"
+        return str(self.by) if self.by else ""
+
+    @property
+    def reason_for_everybody(self):
+        return self.reason if self.verb in REASON_FOR_EVERYBODY else ""
 
     @property
     def public_to_state(self):

@@ -119,7 +119,7 @@ def submit_input(written_input, *, by, version=None):
         raise NotAllowed("The deadline has passed. The draft is kept; ask the Secretariat for leave to be late.")
     missing = missing_in_input(written_input)
     if missing:
-        raise NotAllowed(" ".join(missing))
+        raise NotAllowed(" ".join(map(str, missing)))
     return _take(written_input, "submit", by, submitted_at=timezone.now())
 
 

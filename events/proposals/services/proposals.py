@@ -68,7 +68,7 @@ def submit_proposal(proposal, *, by, version=None):
         raise NotAllowed("The deadline has passed. The draft is kept; ask the Secretariat for leave to be late.")
     missing = missing_in_proposal(proposal)
     if missing:
-        raise NotAllowed(" ".join(missing))
+        raise NotAllowed(" ".join(map(str, missing)))
     # Those who were only asked to support and did not answer are no longer asked.
     for row in proposal.organisers.invited():
         notifications.forget_invitation(row)
