@@ -1,11 +1,21 @@
-"""What this room shows on the pages of the rooms below."""
+"""What this room shows on the pages of the rooms below, and what higher rooms show on its own pages."""
 
 from coalitions.permissions import coordinated_ids
-from coalitions.sections import Section, coalition_sections, my_sections, waiting_sections
-from events.models import ActionItem, ActionItemPart, MeetingPage
+from coalitions.sections import Section, Sections, coalition_sections, my_sections, waiting_sections
+from events.models import ActionItem, ActionItemPart, MeetingPage, PreparatoryEventPage
 
 SHOWN = 6
 WAITING = 20
+
+# On the page of a preparatory phase; subject: the PreparatoryPhasePage. An order below 50 stands above the calendar.
+phase_sections = Sections()
+ABOVE_THE_CALENDAR = 50
+focus_area_sections = Sections()  # on the page of a focus area in a phase; subject: the FocusArea
+
+# Who is told of every step of a preparatory event, by the follower's name: `follow(event, verb=…, by=…, reason=…)`,
+# where `verb` is one of `workflow.PREPARATORY_EVENT`. Called when the step is written and before its transaction ends:
+# an exception undoes the step.
+event_followers = {}
 
 
 def _meetings_of(coalition):
@@ -19,6 +29,12 @@ def _meetings_of(coalition):
 
 def _open_items_of(coalition):
     return list(ActionItem.objects.public().of_coalition(coalition).unfinished().by_deadline().for_listing()[:SHOWN])
+
+
+def _events_of(coalition):
+    visible = PreparatoryEventPage.objects.visible().of_coalition(coalition).for_listing()
+    rows = {"upcoming": list(visible.to_come()[:SHOWN]), "past": list(visible.past()[:SHOWN])}
+    return rows if any(rows.values()) else None
 
 
 def _waiting_for_editors(user):
@@ -38,8 +54,19 @@ def _waiting_for_coordinators(user):
     return list(parts.for_listing()[:WAITING])
 
 
+def events_to_report(user):
+    """Events that are over without a report: those the user takes care of, or that a coalition of theirs organises."""
+    events = PreparatoryEventPage.objects
+    own = coordinated_ids(user)
+    found = events.managed_by(user) | events.organised_by(own) if own else events.managed_by(user)
+    return list(found.unreported()[:WAITING])
+
+
 def register_sections():
     """Called once, when the app is ready."""
+    coalition_sections.register(
+        Section("events", "Preparatory events", "events/phase/_coalition_events.html", _events_of, order=15)
+    )
     coalition_sections.register(
         Section("meetings", "Meetings", "events/_coalition_meetings.html", _meetings_of, order=20)
     )
@@ -56,3 +83,12 @@ def register_sections():
         Section("parts", "Action items", "events/mine/_parts.html", _waiting_for_coordinators, order=10)
     )
     my_sections.register(Section("meetings", "Meetings", "events/mine/_meetings.html", _waiting_for_editors, order=20))
+    waiting_sections.register(
+        Section(
+            "event-reports",
+            "Events that are over without a report",
+            "events/phase/_waiting_reports.html",
+            events_to_report,
+            order=15,
+        )
+    )

@@ -19,6 +19,7 @@ ROLE_PERMISSIONS = {
         ("coalitions", "opennesscheck", ("add", "change", "delete", "view")),
         ("coalitions", "statuschange", ("view",)),
         ("events", "actionitem", ("add", "change", "delete", "view")),
+        ("events", "externaldate", ("add", "change", "delete", "view")),
         ("home", "portalsettings", ("change",)),
         ("wagtailredirects", "redirect", ("add", "change", "delete", "view")),
         ("wagtailcore", "collection", ("add", "change", "delete")),

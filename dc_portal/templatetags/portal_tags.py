@@ -29,8 +29,11 @@ class KeepNode(template.Node):
             return mark_safe(kept)
         was_personal = self._is_personal(request)
         html = self.nodelist.render(context)
-        if self._is_personal(request) == was_personal:
-            cache.set(key, str(html), timeout=SECONDS)
+        # A page about to look different by itself says for how many seconds it will not.
+        fresh_for = context.get("fresh_for")
+        seconds = SECONDS if fresh_for is None else min(SECONDS, fresh_for)
+        if self._is_personal(request) == was_personal and seconds > 0:
+            cache.set(key, str(html), timeout=seconds)
         return html
 
     @staticmethod

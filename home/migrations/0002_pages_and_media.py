@@ -59,9 +59,10 @@ class Migration(migrations.Migration):
                             ("figure", 10),
                             ("note", 13),
                             ("links", 21),
-                            ("upcoming_events", 25),
-                            ("open_action_items", 29),
-                            ("meeting_list", 32),
+                            ("upcoming_events", 26),
+                            ("focus_areas", 29),
+                            ("open_action_items", 34),
+                            ("meeting_list", 37),
                         ],
                         blank=True,
                         block_lookup={
@@ -139,15 +140,48 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
+                                    "help_text": "Only the meetings of this series.",
+                                    "page_type": ["events.MeetingIndexPage"],
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Only the events of this preparatory phase. Leave both empty for everything.",
+                                    "page_type": ["events.PreparatoryPhasePage"],
+                                    "required": False,
+                                },
+                            ),
+                            25: ("wagtail.blocks.IntegerBlock", (), {"default": 5, "max_value": 20, "min_value": 1}),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 22), ("series", 23), ("phase", 24), ("limit", 25)]],
+                                {},
+                            ),
+                            27: ("wagtail.blocks.CharBlock", (), {"default": "Focus areas", "max_length": 120}),
+                            28: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "The preparatory phase whose cycle it is. Leave empty for the newest one.",
+                                    "page_type": ["events.PreparatoryPhasePage"],
+                                    "required": False,
+                                },
+                            ),
+                            29: ("wagtail.blocks.StructBlock", [[("title", 27), ("phase", 28)]], {}),
+                            30: ("wagtail.blocks.CharBlock", (), {"default": "Open action items", "max_length": 120}),
+                            31: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
                                     "help_text": "Leave empty for every series.",
                                     "page_type": ["events.MeetingIndexPage"],
                                     "required": False,
                                 },
                             ),
-                            24: ("wagtail.blocks.IntegerBlock", (), {"default": 5, "max_value": 20, "min_value": 1}),
-                            25: ("wagtail.blocks.StructBlock", [[("title", 22), ("series", 23), ("limit", 24)]], {}),
-                            26: ("wagtail.blocks.CharBlock", (), {"default": "Open action items", "max_length": 120}),
-                            27: (
+                            32: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -156,21 +190,21 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            28: ("wagtail.blocks.IntegerBlock", (), {"default": 10, "max_value": 50, "min_value": 1}),
-                            29: (
+                            33: ("wagtail.blocks.IntegerBlock", (), {"default": 10, "max_value": 50, "min_value": 1}),
+                            34: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 26), ("series", 23), ("coalition", 27), ("limit", 28)]],
+                                [[("title", 30), ("series", 31), ("coalition", 32), ("limit", 33)]],
                                 {},
                             ),
-                            30: ("wagtail.blocks.CharBlock", (), {"default": "Meetings", "max_length": 120}),
-                            31: (
+                            35: ("wagtail.blocks.CharBlock", (), {"default": "Meetings", "max_length": 120}),
+                            36: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {"max_value": 2100, "min_value": 2006, "required": False},
                             ),
-                            32: (
+                            37: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 30), ("series", 23), ("year", 31), ("limit", 28)]],
+                                [[("title", 35), ("series", 31), ("year", 36), ("limit", 33)]],
                                 {},
                             ),
                         },
@@ -207,9 +241,10 @@ class Migration(migrations.Migration):
                             ("figure", 10),
                             ("note", 13),
                             ("links", 21),
-                            ("upcoming_events", 25),
-                            ("open_action_items", 29),
-                            ("meeting_list", 32),
+                            ("upcoming_events", 26),
+                            ("focus_areas", 29),
+                            ("open_action_items", 34),
+                            ("meeting_list", 37),
                         ],
                         blank=True,
                         block_lookup={
@@ -287,15 +322,48 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
+                                    "help_text": "Only the meetings of this series.",
+                                    "page_type": ["events.MeetingIndexPage"],
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Only the events of this preparatory phase. Leave both empty for everything.",
+                                    "page_type": ["events.PreparatoryPhasePage"],
+                                    "required": False,
+                                },
+                            ),
+                            25: ("wagtail.blocks.IntegerBlock", (), {"default": 5, "max_value": 20, "min_value": 1}),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 22), ("series", 23), ("phase", 24), ("limit", 25)]],
+                                {},
+                            ),
+                            27: ("wagtail.blocks.CharBlock", (), {"default": "Focus areas", "max_length": 120}),
+                            28: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "The preparatory phase whose cycle it is. Leave empty for the newest one.",
+                                    "page_type": ["events.PreparatoryPhasePage"],
+                                    "required": False,
+                                },
+                            ),
+                            29: ("wagtail.blocks.StructBlock", [[("title", 27), ("phase", 28)]], {}),
+                            30: ("wagtail.blocks.CharBlock", (), {"default": "Open action items", "max_length": 120}),
+                            31: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
                                     "help_text": "Leave empty for every series.",
                                     "page_type": ["events.MeetingIndexPage"],
                                     "required": False,
                                 },
                             ),
-                            24: ("wagtail.blocks.IntegerBlock", (), {"default": 5, "max_value": 20, "min_value": 1}),
-                            25: ("wagtail.blocks.StructBlock", [[("title", 22), ("series", 23), ("limit", 24)]], {}),
-                            26: ("wagtail.blocks.CharBlock", (), {"default": "Open action items", "max_length": 120}),
-                            27: (
+                            32: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -304,21 +372,21 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            28: ("wagtail.blocks.IntegerBlock", (), {"default": 10, "max_value": 50, "min_value": 1}),
-                            29: (
+                            33: ("wagtail.blocks.IntegerBlock", (), {"default": 10, "max_value": 50, "min_value": 1}),
+                            34: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 26), ("series", 23), ("coalition", 27), ("limit", 28)]],
+                                [[("title", 30), ("series", 31), ("coalition", 32), ("limit", 33)]],
                                 {},
                             ),
-                            30: ("wagtail.blocks.CharBlock", (), {"default": "Meetings", "max_length": 120}),
-                            31: (
+                            35: ("wagtail.blocks.CharBlock", (), {"default": "Meetings", "max_length": 120}),
+                            36: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {"max_value": 2100, "min_value": 2006, "required": False},
                             ),
-                            32: (
+                            37: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 30), ("series", 23), ("year", 31), ("limit", 28)]],
+                                [[("title", 35), ("series", 31), ("year", 36), ("limit", 33)]],
                                 {},
                             ),
                         },

@@ -5,14 +5,15 @@ from django.core.management.base import BaseCommand
 
 from coalitions.enums import CoalitionStatus
 from coalitions.workflow import COALITION_STATUS
-from events.enums import ActionState, MeetingState
-from events.workflow import ACTION_ITEM, MEETING
+from events.enums import ActionState, EventState, MeetingState
+from events.workflow import ACTION_ITEM, MEETING, PREPARATORY_EVENT
 
 TARGET = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 TABLES = (
     ("A coalition’s status", COALITION_STATUS, CoalitionStatus),
     ("A meeting and its report", MEETING, MeetingState),
     ("An action item", ACTION_ITEM, ActionState),
+    ("A preparatory event (held: scheduled, and over)", PREPARATORY_EVENT, EventState),
 )
 
 
