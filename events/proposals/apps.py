@@ -9,5 +9,8 @@ class ProposalsConfig(AppConfig):
 
     def ready(self):
         from events.proposals.sections import register_sections
+        from events.proposals.services import follow_event
+        from events.sections import event_followers
 
+        event_followers["proposals"] = follow_event
         register_sections()

@@ -1,4 +1,4 @@
-"""The words of calls, proposals, reviews and written inputs. Groups of members stand beside the enum they belong to."""
+"""The words of calls, proposals, reviews and written inputs. Groups of members stand beside their enum."""
 
 from django.db.models import TextChoices
 
@@ -26,7 +26,7 @@ class ProposalState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-# What is said outside the Secretariat: that a proposal is on hold, or which organiser still has to confirm, stays inside.
+# What is said outside the Secretariat: that a proposal is on hold, or who still has to confirm, stays inside.
 PUBLIC_LABELS = {
     ProposalState.DRAFT: "Draft",
     ProposalState.SUBMITTED: "Under review",
@@ -41,7 +41,7 @@ PUBLIC_LABELS = {
     ProposalState.CANCELLED: "Cancelled",
     ProposalState.WITHDRAWN: "Withdrawn",
 }
-# The states from which on everybody may read a proposal. Before, and when it was not accepted, it is its organisers' own.
+# The states in which everybody may read a proposal. Before, and when it was not accepted, it is its organisers' own.
 PUBLIC_STATES = (
     ProposalState.ACCEPTED,
     ProposalState.CONFIRMED,
@@ -61,6 +61,8 @@ EVENT_STATES = (
 WRITABLE = (ProposalState.DRAFT, ProposalState.CHANGES_REQUESTED)
 # The states in which reviewers may review.
 REVIEWABLE = (ProposalState.SUBMITTED, ProposalState.ON_HOLD)
+# The states in which its organisers read what the reviewers say to them: asked for changes, or decided.
+COMMENTED = (ProposalState.CHANGES_REQUESTED, ProposalState.NOT_ACCEPTED, *PUBLIC_STATES)
 # The states in which a proposal is over, one way or another.
 ENDED = (
     ProposalState.NOT_ACCEPTED,

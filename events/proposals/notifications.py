@@ -17,8 +17,8 @@ from events.proposals.models import Proposal, ReviewAssignment
 
 # Steps that organisers are told of, and steps that the Secretariat is told of. A step in neither is silent.
 TELL_ORGANISERS = (
-    *("submit", "request_changes", "accept", "decline", "confirm", "schedule", "reschedule", "cancel", "report"),
-    "withdraw",
+    *("submit", "request_changes", "accept", "decline", "confirm", "schedule", "reschedule", "cancel"),
+    *("reinstate", "report", "withdraw"),
 )
 TELL_SECRETARIAT = ("submit", "confirm", "report", "withdraw")
 
@@ -138,9 +138,9 @@ def tell_input_step(written_input, verb, *, reason, by):
         "by": by,
         "path": reverse("proposals:input", args=[written_input.code]),
     }
-    queue(compose(f"proposals/email/input_{verb}.txt", context), to=coordinators_of(list(taking_part)), matter=matter)
+    queue(compose(f"proposals/email/input/{verb}.txt", context), to=coordinators_of(list(taking_part)), matter=matter)
     if verb in ("submit", "withdraw"):
-        mail = compose("proposals/email/input_to_secretariat.txt", {**context, "verb": verb})
+        mail = compose("proposals/email/input/to_secretariat.txt", {**context, "verb": verb})
         queue(mail, to=secretariat_accounts(), matter=matter)
 
 
@@ -156,4 +156,4 @@ def tell_input_invitation(row, *, by):
             "by": by,
             "path": reverse("proposals:input-invitation", args=[token]),
         }
-        queue(compose("proposals/email/input_invitation.txt", context), to=[account], matter=matter, at_once=True)
+        queue(compose("proposals/email/input/invitation.txt", context), to=[account], matter=matter, at_once=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from coalitions.permissions import coordinated_ids
 from coalitions.sections import Section, coalition_sections, my_sections
 from events.proposals.enums import WRITABLE, ProposalState
-from events.proposals.models import CallPage, LateSubmission, Proposal, ProposalOrganiser
+from events.proposals.models import CallPage, LateSubmission, Proposal
 from events.proposals.readiness import missing_in_proposal
 from events.proposals.workflow import Asked, asked_of
 
@@ -32,7 +32,9 @@ def own_rows(own, proposals):
         asked, missing, is_too_late = asked_of(own, proposal), [], False
         if proposal.state in WRITABLE:
             missing = missing_in_proposal(proposal)
-            is_too_late = not (proposal.state == ProposalState.CHANGES_REQUESTED or proposal.call.is_open or proposal.pk in late)
+            is_too_late = not (
+                proposal.state == ProposalState.CHANGES_REQUESTED or proposal.call.is_open or proposal.pk in late
+            )
             if missing or is_too_late:
                 asked = [one for one in asked if one.verb != "submit"]
         rows.append(OwnRow(proposal, asked, missing, is_too_late))
@@ -74,7 +76,5 @@ def register_sections():
         Section("proposals", "Proposals", "proposals/_coalition_proposals.html", _proposals_of, order=16)
     )
     my_sections.register(
-        Section(
-            "proposals", "Preparatory phase", "proposals/mine/_proposals.html", _waiting_for_coordinators, order=5
-        )
+        Section("proposals", "Preparatory phase", "proposals/mine/_proposals.html", _waiting_for_coordinators, order=5)
     )

@@ -19,9 +19,7 @@ proposal_urls = [
     re_path(rf"^proposals/{CODE}/submit/$", steps.submit, name="proposal-submit"),
     re_path(rf"^proposals/{CODE}/withdraw/$", steps.withdraw, name="proposal-withdraw"),
     re_path(rf"^proposals/{CODE}/confirm/$", steps.confirm, name="proposal-confirm"),
-    re_path(
-        rf"^proposals/{CODE}/answer/(?P<organiser_pk>{NUMBER})/$", invitations.answer, name="proposal-answer"
-    ),
+    re_path(rf"^proposals/{CODE}/answer/(?P<organiser_pk>{NUMBER})/$", invitations.answer, name="proposal-answer"),
 ]
 
 # Addresses that are sent and passed on.

@@ -93,6 +93,6 @@ def asked_of(own, proposal):
     elif state == State.ACCEPTED:
         waiting = [row for row in writing if row.slot_confirmed_at is None]
         asked += [Asked("confirm", f"Confirm the slot for {row.coalition.short_name}", row) for row in waiting]
-    elif state == State.HELD and writing:
+    elif state == State.HELD and writing and proposal.event.live:
         asked.append(Asked("report", "Report on the event"))
     return asked

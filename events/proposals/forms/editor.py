@@ -54,9 +54,7 @@ class ProposalForm(forms.Form):
     )
     focus_areas = forms.ModelMultipleChoiceField(FocusArea.objects.none(), required=False)
     policy_questions = forms.ModelMultipleChoiceField(PolicyQuestion.objects.none(), required=False)
-    format = forms.ChoiceField(
-        label="Format", choices=MeetingFormat.choices, required=False, widget=forms.RadioSelect
-    )
+    format = forms.ChoiceField(label="Format", choices=MeetingFormat.choices, required=False, widget=forms.RadioSelect)
     place = LineField(label="Place", limit=200, help_text="For a hybrid event or one on site: city and venue.")
     minutes = forms.IntegerField(
         label="Length in minutes",
@@ -71,7 +69,7 @@ class ProposalForm(forms.Form):
     expected_outcome = TextField(
         label="Expected outcome",
         limit=1_500,
-        help_text="What should be there afterwards: a statement, questions for the annual meeting, a list of actions …",
+        help_text="What should be there afterwards: a statement, questions for the annual meeting, a list …",
     )
     accessibility = TextField(
         label="Accessibility",
@@ -184,7 +182,8 @@ class ProposalEditor:
     def beside(self, proposal):
         """The form again, when `proposal` is what somebody else has saved meanwhile: both versions of what differs.
 
-        What the writer had not touched is taken over from there; for everything else their own text stands in its field.
+        What the writer had not touched is taken over from there; for everything else their own text stands in the
+        fields.
         """
         mine, seen = self.written(), self._seen()
         found = ProposalEditor(proposal)

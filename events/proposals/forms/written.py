@@ -1,16 +1,15 @@
 """What organisers have written of a proposal, as one thing: to be shown in fields, compared, and saved.
 
-`Written` maps each name of NAMES to a value that can be compared. Two of them differ in the names of which somebody has
-changed something.
+`Written` maps each name of NAMES to a value that can be compared with what somebody else has written.
 """
 
 import hashlib
 import json
 
+from coalitions.sanitize import clean_html
 from coalitions.templatetags.coalitions_tags import utc
 from events.enums import MeetingFormat
 from events.forms.fields import html_to_typed, typed_to_html
-from coalitions.sanitize import clean_html
 from events.proposals.enums import ProposalKind
 
 # The names in the order of the form, as they are called there.
@@ -101,6 +100,8 @@ def in_words(name, value, areas):
                 for first, last in value
             ]
         case "speakers":
-            return [", ".join(filter(None, speaker[:3])) + (" (has agreed)" if speaker[3] else "") for speaker in value]
+            return [
+                ", ".join(filter(None, speaker[:3])) + (" (has agreed)" if speaker[3] else "") for speaker in value
+            ]
         case _:
             return str(value).split("\n") if value != "" else []

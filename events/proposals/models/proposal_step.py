@@ -3,8 +3,7 @@ from django.db import models
 
 from events.proposals.enums import PUBLIC_LABELS, ProposalState
 
-
-# The steps that everybody may know of once a proposal is public, and those of them whose reason is meant for everybody.
+# The steps that everybody may know of once a proposal is public, and those whose reason is meant for everybody.
 FOR_EVERYBODY = ("submit", "accept", "schedule", "reschedule", "cancel", "reinstate", "report")
 REASON_FOR_EVERYBODY = ("reschedule", "cancel", "reinstate")
 # The steps that the Secretariat takes as such: who it was by name stays inside.

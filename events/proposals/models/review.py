@@ -43,6 +43,10 @@ class ReviewAssignment(models.Model):
 
 
 class ReviewQuerySet(models.QuerySet):
+    def comments_to_proposer(self):
+        """What reviewers say to the organisers: the words alone, in no order that tells whose they are."""
+        return sorted(self.exclude(comment_to_proposer="").values_list("comment_to_proposer", flat=True))
+
     def of_proposal(self, proposal):
         return self.filter(proposal_id=proposal.pk).select_related("reviewer")
 

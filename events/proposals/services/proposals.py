@@ -2,18 +2,19 @@
 
 Every step is a row of `workflow.PROPOSAL`. It locks the proposal, checks who and when, writes, leaves a row in the
 timeline, drops mail of an earlier state that has not left, and queues the mail of this one in the same transaction.
-`mail` is the text as the Secretariat edited it; None sends the usual one.
+`mail` is the text as the Secretariat edited it; None sends the usual one. What follows from its event is never stored
+with the proposal: the event is the one place that knows, and `follow_event` keeps what happens to it in the timeline.
 """
-
-import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import escape
 
 from coalitions.workflow import NotAllowed
 from events import services as event_services
 from events.proposals import notifications
-from events.proposals.enums import Answer, ProposalState
+from events.proposals.enums import Answer
+from events.proposals.models import Proposal
 from events.proposals.permissions import can_answer_for
 from events.proposals.readiness import missing_in_proposal
 from events.proposals.services.drafts import Stale, locked_proposal
@@ -22,23 +23,23 @@ from events.proposals.workflow import PROPOSAL
 
 # Steps whose reason stays with the Secretariat. Who is on hold is told nothing: for everybody it is under review.
 INSIDE = ("hold", "resume")
+# What the steps of its event are called in a proposal's timeline.
+EVENT_LABELS = {
+    "reschedule": "New time",
+    "cancel": "Cancelled",
+    "reinstate": "Takes place after all",
+    "report": "Reported",
+}
 
 
 def _take(proposal, verb, by, reason="", *, mail=None, label=None, **changes):
     """Take one step of a locked proposal with the fields it changes. Returns the proposal."""
     step = PROPOSAL.check(verb, by, proposal, reason)
     before = proposal.current_state
-    return _write(proposal, step, before, by, reason, mail=mail, label=label, **changes)
-
-
-def _write(proposal, step, before, by, reason, *, mail=None, label=None, **changes):
-    # What follows from the event is never stored with the proposal: the event is the one place that knows.
-    if proposal.event_id is None or step.verb == "schedule":
-        changes["state"] = step.to_state
+    proposal.state = step.to_state
     for name, value in changes.items():
         setattr(proposal, name, value)
-    if changes:
-        proposal.save(update_fields=list(changes))
+    proposal.save(update_fields=["state", *changes])
     keep_step(
         proposal,
         step.verb,
@@ -155,10 +156,9 @@ def schedule_proposal(proposal, *, by, phase=None, starts_at=None, reason="", ma
     event = event_services.create_event(
         phase or proposal.call.phase,
         title=proposal.title,
-        summary=proposal.abstract,
-        description=proposal.description,
+        description=f"<p>{escape(proposal.abstract)}</p>{proposal.description}",
         starts_at=starts_at,
-        ends_at=starts_at + datetime.timedelta(minutes=proposal.minutes),
+        ends_at=starts_at + proposal.length,
         format=proposal.format,
         place=proposal.place,
         organisers=[(row.coalition, row.role) for row in proposal.organisers.confirmed().select_related("coalition")],
@@ -179,11 +179,9 @@ def reschedule_proposal(proposal, *, by, starts_at, reason, mail=None):
     """Move the event a proposal became to another beginning; its length stays. Raises NotAllowed."""
     proposal = locked_proposal(proposal)
     PROPOSAL.check("reschedule", by, proposal, reason)
-    event = proposal.event
-    event_services.reschedule_event(
-        event, starts_at=starts_at, ends_at=starts_at + (event.ends_at - event.starts_at), reason=reason, by=by
-    )
-    return _follow(proposal, "reschedule", by, reason, mail)
+    ends_at = starts_at + (proposal.event.ends_at - proposal.event.starts_at)
+    event_services.reschedule_event(proposal.event, starts_at=starts_at, ends_at=ends_at, reason=reason, by=by)
+    return _as_edited(proposal, "reschedule", by, reason, mail)
 
 
 @transaction.atomic
@@ -192,26 +190,38 @@ def cancel_proposal(proposal, *, by, reason, mail=None):
     proposal = locked_proposal(proposal)
     PROPOSAL.check("cancel", by, proposal, reason)
     event_services.cancel_event(proposal.event, reason=reason, by=by)
-    return _follow(proposal, "cancel", by, reason, mail)
+    return _as_edited(proposal, "cancel", by, reason, mail)
 
 
 @transaction.atomic
-def report_proposal(proposal, *, by, outcome, mail=None, **report):
-    """Report on the event a proposal became: `outcome` is safe HTML; `report` as `events.services.report_event` takes.
-
-    Raises NotAllowed.
-    """
+def report_proposal(proposal, *, by, mail=None, **report):
+    """Report on the event a proposal became; `report` is what `events.services.report_event` takes."""
     proposal = locked_proposal(proposal)
     PROPOSAL.check("report", by, proposal)
-    event_services.report_event(proposal.event, outcome=outcome, by=by, **report)
-    return _follow(proposal, "report", by, "", mail)
+    event_services.report_event(proposal.event, by=by, **report)
+    return _as_edited(proposal, "report", by, "", mail)
 
 
-def _follow(proposal, verb, by, reason, mail):
-    """Keep the step that the event has taken already: who might take it was asked before."""
-    before = proposal.current_state
-    proposal.event.refresh_from_db()
-    return _write(proposal, PROPOSAL.step(verb), before, by, reason, mail=mail)
+def _as_edited(proposal, verb, by, reason, mail):
+    """The proposal after a step of its event; the mail in the Secretariat's words where it has edited it."""
+    proposal = Proposal.objects.select_related("event").get(pk=proposal.pk)
+    if mail is not None:
+        notifications.tell_step(proposal, verb, reason=reason, mail=mail, by=by)
+    return proposal
+
+
+@transaction.atomic
+def follow_event(event, *, verb, by, reason):
+    """Keep in a proposal's timeline what happened to its event, and tell its organisers.
+
+    Called by `events` for every step of an event, wherever it was taken, in the step's transaction.
+    """
+    proposal = Proposal.objects.select_for_update().filter(event_id=event.pk).first()
+    if proposal is None:
+        return
+    state, label = proposal.current_state, EVENT_LABELS[verb]
+    keep_step(proposal, verb, label, by=by, to_state=state, reason=reason, is_public=True)
+    notifications.tell_step(proposal, verb, reason=reason, mail=None, by=by)
 
 
 @transaction.atomic

@@ -74,4 +74,6 @@ def asked_url(proposal, asked):
     """The address at which somebody does what they are asked to."""
     if asked.verb == "answer":
         return reverse("proposals:proposal-answer", args=[proposal.code, asked.organiser.pk])
+    if asked.verb == "report":
+        return reverse("events:event-report", args=[proposal.event.uid])
     return reverse(f"proposals:proposal-{asked.verb}", args=[proposal.code])

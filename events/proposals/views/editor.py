@@ -1,7 +1,7 @@
 """The form of a proposal, and how it will look.
 
-Whatever button is pressed, what was typed is saved first. Where somebody else saved meanwhile, both versions are shown;
-where nothing can be saved any more, what was typed stands on the page to be copied.
+Whatever button is pressed, what was typed is saved first. Where somebody else saved meanwhile, both versions are
+shown; where nothing can be saved any more, what was typed stands on the page to be copied.
 """
 
 from django.shortcuts import redirect, render

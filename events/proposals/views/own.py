@@ -9,9 +9,9 @@ from coalitions.models import CoalitionPage
 from coalitions.permissions import coordinated_ids
 from coalitions.workflow import NotAllowed
 from events.proposals import services
-from events.proposals.sections import own_rows
 from events.proposals.forms.steps import StartForm
 from events.proposals.models import LateSubmission, Proposal
+from events.proposals.sections import own_rows
 from events.proposals.views.doors import with_call
 
 

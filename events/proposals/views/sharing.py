@@ -52,4 +52,6 @@ def draft(request, key):
         "refused": refused,
         "said": "Thank you. The organisers read your comment." if request.GET.get("done") == "said" else "",
     }
-    return render(request, "proposals/links/draft.html", context, status=409 if refused else 422 if form.errors else 200)
+    return render(
+        request, "proposals/links/draft.html", context, status=409 if refused else 422 if form.errors else 200
+    )

@@ -51,7 +51,7 @@ INPUT_STEPS = {
 @pytest.mark.parametrize("state", list(ProposalState))
 def test_what_everybody_may_do_with_a_proposal(state):
     users = {name: make_user() for name in ("lead", "co-organiser", *NOBODY[1:6])}
-    lead, co_organiser, other, invited, declined, supporter = (
+    lead, co_organiser, _other, invited, declined, supporter = (
         make_coalition(coordinators=[users[name]])
         for name in (
             *("lead", "co-organiser", "coordinator of another coalition", "coordinator of the invited"),
@@ -72,7 +72,7 @@ def test_what_everybody_may_do_with_a_proposal(state):
     of_lead, of_co_organiser, of_secretariat = PROPOSAL_STEPS[state]
     assert proposal.current_state == state
     assert found == {
-        **dict.fromkeys(NOBODY, []),
+        **{name: [] for name in NOBODY},
         "lead": of_lead,
         "co-organiser": of_co_organiser,
         "secretariat": of_secretariat,
