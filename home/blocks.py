@@ -2,6 +2,7 @@
 
 from coalitions.blocks import BodyBlock
 from events.blocks import FocusAreasBlock, MeetingListBlock, OpenActionItemsBlock, UpcomingEventsBlock
+from events.proposals.blocks import OpenCallsBlock, SessionProposalsBlock
 
 
 class SiteBodyBlock(BodyBlock):
@@ -11,3 +12,5 @@ class SiteBodyBlock(BodyBlock):
     focus_areas = FocusAreasBlock()
     open_action_items = OpenActionItemsBlock()
     meeting_list = MeetingListBlock()
+    open_calls = OpenCallsBlock()
+    session_proposals = SessionProposalsBlock()

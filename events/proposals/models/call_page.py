@@ -10,6 +10,7 @@ from wagtail.models import Orderable, Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from coalitions.models import visible
+from events.models.calendar_entry import ChangesByTheClock
 from events.proposals.enums import ProposalKind
 
 LONGEST_INPUT = 5_000
@@ -41,7 +42,7 @@ class CallPageQuerySet(PageQuerySet):
         return self.order_by("-submit_by", "title")
 
 
-class CallPage(Page):
+class CallPage(ChangesByTheClock, Page):
     """A call to coalitions: for proposals of preparatory events, for written input, or for both."""
 
     parent_page_types = ["events.PreparatoryPhasePage"]
@@ -139,6 +140,15 @@ class CallPage(Page):
         """Whether organisers may still change what they have submitted."""
         return timezone.now() <= (self.edit_until or self.submit_by)
 
+    @property
+    def changed_at(self):
+        """When its deadline was set, or moved the last time."""
+        moved = [extension.moved_at for extension in self.extensions.all()]
+        return max([self.first_published_at or self.opens_at, *moved])
+
+    def moments_of_change(self):
+        return [self.opens_at, self.submit_by, *filter(None, [self.edit_until])]
+
     def kinds_asked_for(self):
         """The kinds of event one may propose, in the editors' order."""
         chosen = [ProposalKind(row.kind) for row in self.kinds.all()]
@@ -146,6 +156,9 @@ class CallPage(Page):
 
     def get_search_facets(self):
         return {"year": self.submit_by.year, "label": f"Call, until {self.submit_by:%-d %B %Y}"}
+
+    def get_search_dependants(self):
+        return [*self.proposals.public(), *self.written_inputs.public()]
 
 
 class CallKind(Orderable):

@@ -3,11 +3,11 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from wagtail.search import index
 
-from coalitions.models import CoalitionPage, unrestricted
+from coalitions.models import CoalitionPage, FocusArea, unrestricted
 from coalitions.sanitize import plain_text
 from events.enums import MeetingFormat
 from events.models import PreparatoryEventPage
@@ -50,6 +50,9 @@ class ProposalQuerySet(models.QuerySet):
 
     def of_call(self, call):
         return self.filter(call_id=call.pk)
+
+    def of_calls(self, call_ids):
+        return self.filter(call_id__in=call_ids)
 
     def of_coalitions(self, coalition_ids):
         """Proposals these coalitions organise or were invited to."""
@@ -99,8 +102,19 @@ class ProposalQuerySet(models.QuerySet):
         return self.order_by("-updated_at", "-pk")
 
     def for_listing(self):
-        """What a row shows, fetched at once."""
-        return self.select_related("call", "event").prefetch_related("organisers__coalition", "focus_areas")
+        """What a row shows those who take part, fetched at once."""
+        coalitions = Prefetch("organisers__coalition", CoalitionPage.objects.defer_streamfields())
+        return self.select_related("call", "event").prefetch_related(coalitions, "focus_areas")
+
+    def for_public_listing(self):
+        """What a row shows everybody, fetched at once."""
+        organisers = Prefetch("organisers", ProposalOrganiser.objects.as_everybody_sees_it())
+        areas = Prefetch("focus_areas", FocusArea.objects.in_order().with_cycle())
+        return self.select_related("call", "event").prefetch_related(organisers, areas)
+
+    def for_public_page(self):
+        """What a proposal's own page shows everybody, fetched at once."""
+        return self.for_public_listing().prefetch_related("policy_questions", "speakers")
 
     def for_own_listing(self):
         """What a row shows its organisers, and what tells whether it is ready, fetched at once."""
@@ -228,7 +242,7 @@ class Proposal(index.Indexed, models.Model):
         return {
             "year": self.call.submit_by.year,
             "coalitions": confirmed,
-            "label": f"Proposal, {self.public_label.lower()}",
+            "label": f"Proposal, {self.get_kind_display().lower()}",
             "anchor": f"proposal-{self.code}",
         }
 

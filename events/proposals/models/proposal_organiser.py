@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Prefetch
 from django.utils import timezone
 
+from coalitions.models import CoalitionPage, visible
 from events.enums import OrganiserRole
 from events.proposals.enums import Answer
 
@@ -26,6 +28,11 @@ class ProposalOrganiserQuerySet(models.QuerySet):
     def needed(self):
         """Those without whose confirmation a proposal cannot go on: leads and co-organisers."""
         return self.filter(role__in=[OrganiserRole.LEAD, OrganiserRole.CO_ORGANISER]).taking_part()
+
+    def as_everybody_sees_it(self):
+        """Those who take part; the coalition of each is None where visitors may not see its page."""
+        shown = visible(CoalitionPage.objects.defer_streamfields())
+        return self.confirmed().prefetch_related(Prefetch("coalition", shown))
 
     def for_listing(self):
         return self.select_related("proposal__call", "proposal__event", "coalition")

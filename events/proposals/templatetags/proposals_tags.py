@@ -23,7 +23,7 @@ def call_of(call, query):
     `query` is the request's GET. Keys: cycle, kinds, extensions, form, proposals (a page of them).
     """
     form = CallFilterForm(query, call=call)
-    found = form.narrowed(Proposal.objects.public().of_call(call)).for_listing().by_title()
+    found = form.narrowed(Proposal.objects.public().of_call(call)).for_public_listing().by_title()
     return {
         "cycle": call.cycle,
         "kinds": call.kinds_asked_for(),
@@ -43,7 +43,7 @@ def public_proposals(call=None, coalition=None, focus_area=None, limit=10):
         found = found.organised_by(coalition)
     if focus_area:
         found = found.in_focus_area(focus_area)
-    return found.for_listing().latest_decision_first()[:limit]
+    return found.for_public_listing().latest_decision_first()[:limit]
 
 
 @register.simple_tag

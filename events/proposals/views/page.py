@@ -42,6 +42,8 @@ def proposal(request, code):
     is_public = Proposal.objects.public().with_code(proposal.code).exists()
     if not follows and not is_public and not can_see_as_reviewer(request.user, proposal):
         raise Http404
+    if not follows:
+        proposal = Proposal.objects.for_public_page().get(pk=proposal.pk)
     event = proposal.event if proposal.event and proposal.event.live else None
     is_over = proposal.current_state in (ProposalState.HELD, ProposalState.REPORTED)
     context = {
