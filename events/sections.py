@@ -1,8 +1,10 @@
 """What this room shows on the pages of the rooms below, and what higher rooms show on its own pages."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from coalitions.permissions import coordinated_ids
 from coalitions.sections import Figure, Section, Sections, coalition_sections, my_sections, waiting_sections
@@ -11,6 +13,27 @@ from events.models import ActionItem, ActionItemPart, MeetingPage, PreparatoryEv
 SHOWN = 6
 YEAR = datetime.timedelta(days=365)
 WAITING = 20
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A moment in the calendar of deadlines. `uid` is permanent; `sequence` rises with every change.
+
+    What there is to say of it: `text`, which is rich text, and `notes`, which are plain.
+    """
+
+    uid: str
+    at: datetime.datetime
+    title: str
+    text: str
+    notes: list[str]
+    page: Page
+    sequence: int
+    changed_at: datetime.datetime
+
+
+# The deadlines that higher rooms know, by the room's name: a function that returns them, each a Deadline.
+deadline_sources = {}
 
 # On the page of a preparatory phase; subject: the PreparatoryPhasePage. An order below 50 stands above the calendar.
 phase_sections = Sections()

@@ -4,6 +4,7 @@ from wagtail import blocks
 
 from coalitions.blocks import BodyBlock
 from events.blocks import FocusAreasBlock, MeetingListBlock, OpenActionItemsBlock, UpcomingEventsBlock
+from events.proposals.blocks import OpenCallsBlock, SessionProposalsBlock
 
 
 class PointBlock(blocks.StructBlock):
@@ -42,3 +43,5 @@ class SiteBodyBlock(BodyBlock):
     focus_areas = FocusAreasBlock()
     open_action_items = OpenActionItemsBlock()
     meeting_list = MeetingListBlock()
+    open_calls = OpenCallsBlock()
+    session_proposals = SessionProposalsBlock()

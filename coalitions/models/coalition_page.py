@@ -63,6 +63,9 @@ class CoalitionPageQuerySet(PageQuerySet):
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 
+    def other_than(self, ids):
+        return self.exclude(pk__in=ids)
+
     def of_kind(self, kind):
         return self.filter(kind=kind)
 

@@ -39,8 +39,8 @@ def directory(page, query):
 def coalition_facts(coalition):
     """What the portal knows of a coalition: what its page lists, each fetched once, and what is kept besides.
 
-    Keys: groups, focus_areas, tags, goals, former_names, directory; contacts, outputs, openness, status_changes; sections
-    (`(section, rows)` pairs that other rooms show), and figures: how it stands, at a glance.
+    Keys: groups, focus_areas, tags, goals, former_names, directory; contacts, outputs, openness, status_changes;
+    sections (`(section, rows)` pairs that other rooms show), and figures: how it stands, at a glance.
     """
     latest = {}
     for check in OpennessCheck.objects.of_coalition(coalition).newest_first():

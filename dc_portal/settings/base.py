@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "dc_portal",
     "home",
     "search",
+    "events.proposals",
     "events",
     "coalitions",
     "wagtail_modeladmin",

@@ -11,6 +11,7 @@ from icalendar import Event
 from coalitions.api.rendering import page_address
 from coalitions.sanitize import SanitizeError, header_safe, plain_text
 from events.enums import ActionState
+from events.sections import deadline_sources
 
 UID_DOMAIN = "dc-portal"
 CALLED_OFF = (ActionState.DROPPED, ActionState.SUPERSEDED)
@@ -66,6 +67,23 @@ def deadline_entries(request, meetings, items):
     dated = dated.prefetch_related("deadline_changes").order_by("due_at", "pk")
     moments += [_deadline(request, item) for item in dated]
     return moments
+
+
+def other_deadlines(request):
+    """An entry for each deadline that higher rooms know."""
+    return [
+        _moment(
+            deadline.at,
+            f"{deadline.uid}@{UID_DOMAIN}",
+            title=f"Deadline: {deadline.title}",
+            words=[_words(deadline.text), *map(header_safe, deadline.notes)],
+            address=page_address(request, deadline.page),
+            sequence=deadline.sequence,
+            changed_at=deadline.changed_at,
+        )
+        for deadlines_of in deadline_sources.values()
+        for deadline in deadlines_of()
+    ]
 
 
 def _has_corrections(meeting):

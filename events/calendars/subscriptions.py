@@ -15,7 +15,7 @@ from icalendar import Calendar
 
 from coalitions.models import CoalitionPage, FocusArea, visible
 from coalitions.sanitize import header_safe
-from events.calendars.entries import deadline_entries, event_entries, meeting_entries
+from events.calendars.entries import deadline_entries, event_entries, meeting_entries, other_deadlines
 from events.models import ActionItem, MeetingIndexPage, MeetingPage, PreparatoryEventPage, PreparatoryPhasePage
 
 REFRESH = datetime.timedelta(hours=1)
@@ -31,6 +31,7 @@ def everything(request):
         *meeting_entries(request, meetings),
         *event_entries(request, _listed(PreparatoryEventPage.objects.visible())),
         *deadline_entries(request, meetings, ActionItem.objects.public()),
+        *other_deadlines(request),
     ]
     return _answer(f"{settings.WAGTAIL_SITE_NAME}: meetings and deadlines", "everything", entries)
 
@@ -67,9 +68,9 @@ def of_series(request, pk, slug):
 @require_safe
 @conditional_page
 def deadlines(request):
-    """Deadlines only: of action items, and for corrections to reports."""
+    """Deadlines only: of action items, for corrections to reports, and what higher rooms know."""
     reported = _listed(MeetingPage.objects.visible().reported())
-    entries = deadline_entries(request, reported, ActionItem.objects.public())
+    entries = [*deadline_entries(request, reported, ActionItem.objects.public()), *other_deadlines(request)]
     return _answer(f"{settings.WAGTAIL_SITE_NAME}: deadlines", "deadlines", entries)
 
 

@@ -11,7 +11,31 @@ from events.enums import MeetingFormat
 SOON = datetime.timedelta(minutes=5)
 
 
-class CalendarEntryFields(models.Model):
+class ChangesByTheClock:
+    """Mixin for pages that look different from some moment on although nobody has edited them."""
+
+    def moments_of_change(self):
+        """When that is."""
+        return []
+
+    def fresh_for(self):
+        """Seconds until its page looks different by itself, or None where that is not soon."""
+        now = timezone.now()
+        left = [moment - now for moment in self.moments_of_change() if now <= moment <= now + SOON]
+        return int(min(left).total_seconds()) if left else None
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"fresh_for": self.fresh_for()}
+
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        seconds = self.fresh_for()
+        if seconds is not None:
+            patch_cache_control(response, max_age=seconds)
+        return response
+
+
+class CalendarEntryFields(ChangesByTheClock, models.Model):
     """Mixin for pages of what takes place at a time: when and where, and how people's calendars follow it.
 
     The three `calendar_…` fields are written by `services.note_calendar_change` only; a page names them in
@@ -78,21 +102,4 @@ class CalendarEntryFields(models.Model):
         return []
 
     def moments_of_change(self):
-        """When its page looks different although nobody has edited it."""
         return [self.starts_at, self.ends_at]
-
-    def fresh_for(self):
-        """Seconds until its page looks different by itself, or None where that is not soon."""
-        now = timezone.now()
-        left = [moment - now for moment in self.moments_of_change() if now <= moment <= now + SOON]
-        return int(min(left).total_seconds()) if left else None
-
-    def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"fresh_for": self.fresh_for()}
-
-    def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
-        seconds = self.fresh_for()
-        if seconds is not None:
-            patch_cache_control(response, max_age=seconds)
-        return response

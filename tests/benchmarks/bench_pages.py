@@ -47,7 +47,12 @@ def run(report):
             )
     report("a raw WSGI answer with the same bytes", milliseconds(taken["raw"]))
     ratio = taken["raw"] / taken["kept"]
-    report(f"the page from the cache ({milliseconds(taken['kept'])}), of that", f"{ratio:.2f}", f">= {LEAST_OF_RAW}", ratio >= LEAST_OF_RAW)
+    report(
+        f"the page from the cache ({milliseconds(taken['kept'])}), of that",
+        f"{ratio:.2f}",
+        f">= {LEAST_OF_RAW}",
+        ratio >= LEAST_OF_RAW,
+    )
     report("a bare Django view of 20 KB", milliseconds(taken["bare"]))
     for name in ("coalition", "meeting", "directory", "front"):
         ratio = taken["bare"] / taken[name]

@@ -24,7 +24,9 @@ def served(application, **environment):
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--worker-class", "sync", "--log-level", "error"]
     server = subprocess.Popen(
-        [*command, "--bind", f"127.0.0.1:{port}", application], cwd=settings.BASE_DIR, env={**os.environ, **environment}
+        [*command, "--bind", f"127.0.0.1:{port}", application],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **environment},
     )
     try:
         _wait_for(server, port)

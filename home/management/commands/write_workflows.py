@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand
 from coalitions.enums import CoalitionStatus, StatementStatus
 from coalitions.workflow import COALITION_STATUS, STATEMENT
 from events.enums import ActionState, EventState, MeetingState
+from events.proposals.enums import InputState, ProposalState
+from events.proposals.workflow import PROPOSAL, WRITTEN_INPUT
 from events.workflow import ACTION_ITEM, MEETING, PREPARATORY_EVENT
 
 TARGET = Path(settings.BASE_DIR) / "docs" / "workflows.md"
@@ -15,6 +17,8 @@ TABLES = (
     ("A meeting and its report", MEETING, MeetingState),
     ("An action item", ACTION_ITEM, ActionState),
     ("A preparatory event (held: scheduled, and over)", PREPARATORY_EVENT, EventState),
+    ("A proposal (what follows from its event included)", PROPOSAL, ProposalState),
+    ("A written input", WRITTEN_INPUT, InputState),
 )
 
 
