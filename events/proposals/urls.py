@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from events.proposals.views import editor, invitations, own, page, sharing, steps
+from events.proposals.views import editor, invitations, own, page, reviews, sharing, steps
 
 app_name = "proposals"
 
@@ -28,4 +28,9 @@ link_urls = [
     path("proposals/drafts/<str:key>/", sharing.draft, name="draft"),
 ]
 
-urlpatterns = [*call_urls, *proposal_urls, *link_urls]
+review_urls = [
+    path("proposals/reviews/", reviews.queue, name="review-queue"),
+    re_path(rf"^proposals/reviews/{CODE}/$", reviews.review, name="review"),
+]
+
+urlpatterns = [*review_urls, *call_urls, *proposal_urls, *link_urls]

@@ -17,6 +17,9 @@ class WrittenInputQuerySet(models.QuerySet):
     def of_call(self, call):
         return self.filter(call_id=call.pk)
 
+    def of_calls(self, call_ids):
+        return self.filter(call_id__in=call_ids)
+
     def of_coalitions(self, coalition_ids):
         """Inputs these coalitions write or were invited to."""
         taking_part = InputCoalition.objects.filter(coalition_id__in=coalition_ids).exclude(answer=Answer.DECLINED)
@@ -27,6 +30,10 @@ class WrittenInputQuerySet(models.QuerySet):
 
     def on_question(self, question):
         return self.filter(policy_question=question)
+
+    def submitted_or_later(self):
+        """What the Secretariat may read: neither drafts nor what was withdrawn."""
+        return self.exclude(state__in=[InputState.DRAFT, InputState.WITHDRAWN])
 
     def awaiting_publication(self):
         return self.filter(state=InputState.SUBMITTED)
