@@ -59,12 +59,18 @@ def client_of(request):
 
 def too_many(request, seconds):
     """The page with status 429: when to come back, and what was typed, ready to be sent again."""
-    typed = [(name, value) for name, values in request.POST.lists() for value in values if _may_be_shown(name)]
-    minutes = max(1, round(seconds / 60))
-    response = render(request, "coalitions/too_many.html", {"typed": typed, "minutes": minutes}, status=429)
+    context = {"typed": shown_again(request.POST), "minutes": max(1, round(seconds / 60))}
+    response = render(request, "coalitions/too_many.html", context, status=429)
     response.headers["Retry-After"] = str(seconds - int(time.time()) % seconds)
     return response
 
 
-def _may_be_shown(name):
-    return name != "csrfmiddlewaretoken" and "password" not in name
+def shown_again(fields):
+    """(name, value) of the fields of a form that its sender may see again: not the token, not a password."""
+    hidden = ("csrfmiddlewaretoken", "password")
+    return [
+        (name, value)
+        for name, values in fields.lists()
+        for value in values
+        if not any(part in name.lower() for part in hidden)
+    ]

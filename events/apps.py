@@ -10,6 +10,8 @@ class EventsConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
+        from coalitions.personal_data import PersonalData, register_personal_data
+        from events.exports import personal_data_of
         from events.forms.events import PreparatoryEventForm
         from events.models import MeetingPage, PreparatoryEventPage
         from events.sections import register_sections
@@ -28,3 +30,4 @@ class EventsConfig(AppConfig):
         # A model knows no forms: they stand on a floor above it.
         PreparatoryEventPage.base_form_class = PreparatoryEventForm
         register_sections()
+        register_personal_data(PersonalData("events", personal_data_of))

@@ -12,7 +12,10 @@ class ReportBlock(blocks.StreamBlock):
     """A summary report. Numbers follow the order of the paragraphs; a block's own id is its permanent anchor."""
 
     heading = blocks.CharBlock(
-        max_length=200, icon="title", description="A section of the report. Numbers run on across it."
+        max_length=200,
+        icon="title",
+        description="A section of the report. Numbers run on across it.",
+        preview_value="The way ahead with the paper",
     )
     paragraph = blocks.RichTextBlock(
         features=REPORT_FEATURES,
@@ -22,7 +25,10 @@ class ReportBlock(blocks.StreamBlock):
         preview_value="<p>Participants reviewed the outline of the joint paper.</p>",
     )
     unnumbered = blocks.RichTextBlock(
-        features=REPORT_FEATURES, icon="info-circle", description="Text that carries no number, such as a note."
+        features=REPORT_FEATURES,
+        icon="info-circle",
+        description="Text that carries no number, such as a note.",
+        preview_value="<p>This report was written from notes; no recording was kept.</p>",
     )
     unplaced = blocks.RichTextBlock(
         features=REPORT_FEATURES,
@@ -50,6 +56,7 @@ class UpcomingEventsBlock(blocks.StructBlock):
         icon = "date"
         template = "events/blocks/upcoming_events.html"
         description = "The next meetings and preparatory events, with their times in UTC."
+        preview_value = {"title": "Upcoming events", "series": None, "phase": None, "limit": 3}
 
 
 class FocusAreasBlock(blocks.StructBlock):
@@ -66,6 +73,7 @@ class FocusAreasBlock(blocks.StructBlock):
         icon = "list-ul"
         template = "events/blocks/focus_areas.html"
         description = "The focus areas of a cycle, with their coalitions and events."
+        preview_value = {"title": "Focus areas", "phase": None}
 
 
 class OpenActionItemsBlock(blocks.StructBlock):
@@ -84,6 +92,7 @@ class OpenActionItemsBlock(blocks.StructBlock):
         icon = "tasks"
         template = "events/blocks/open_action_items.html"
         description = "Action items that are open, the nearest deadline first."
+        preview_value = {"title": "Open action items", "series": None, "coalition": None, "limit": 3}
 
 
 class MeetingListBlock(blocks.StructBlock):
@@ -100,3 +109,4 @@ class MeetingListBlock(blocks.StructBlock):
         icon = "list-ul"
         template = "events/blocks/meeting_list.html"
         description = "Meetings that were held, the newest first."
+        preview_value = {"title": "Meetings", "series": None, "year": None, "limit": 3}

@@ -3,13 +3,15 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from coalitions.permissions import coordinated_ids
-from coalitions.sections import Section, Sections, coalition_sections, my_sections, waiting_sections
+from coalitions.sections import Figure, Section, Sections, coalition_sections, my_sections, waiting_sections
 from events.models import ActionItem, ActionItemPart, MeetingPage, PreparatoryEventPage
 
 SHOWN = 6
+YEAR = datetime.timedelta(days=365)
 WAITING = 20
 
 
@@ -49,12 +51,26 @@ def _meetings_of(coalition):
     rows = {
         "upcoming": list(visible.upcoming().for_listing()[:SHOWN]),
         "past": list(visible.past().for_listing()[:SHOWN]),
+        "past_year": visible.past().since(timezone.now() - YEAR).count(),
     }
-    return rows if any(rows.values()) else None
+    return rows if rows["upcoming"] or rows["past"] else None
+
+
+def _meeting_figures(coalition, rows):
+    upcoming = rows["upcoming"] if rows else []
+    next_one = f" The next one is on {upcoming[0].starts_at:%-d %B %Y}." if upcoming else ""
+    source = f"Own calls, and meetings attended for it.{next_one}"
+    return [Figure("Meetings in a year", rows["past_year"] if rows else 0, source)]
 
 
 def _open_items_of(coalition):
-    return list(ActionItem.objects.public().of_coalition(coalition).unfinished().by_deadline().for_listing()[:SHOWN])
+    return list(ActionItem.objects.public().of_coalition(coalition).unfinished().by_deadline().for_listing())
+
+
+def _item_figures(coalition, rows):
+    late = sum(item.is_overdue for item in rows)
+    overdue = f", {late} of them overdue" if late else ""
+    return [Figure("Action items to do", len(rows), f"From published reports of meetings{overdue}.")]
 
 
 def _events_of(coalition):
@@ -94,10 +110,10 @@ def register_sections():
         Section("events", "Preparatory events", "events/phase/_coalition_events.html", _events_of, order=15)
     )
     coalition_sections.register(
-        Section("meetings", "Meetings", "events/_coalition_meetings.html", _meetings_of, order=20)
+        Section("meetings", "Meetings", "events/_coalition_meetings.html", _meetings_of, 20, _meeting_figures)
     )
     coalition_sections.register(
-        Section("action-items", "To do", "events/_coalition_action_items.html", _open_items_of, order=30)
+        Section("action-items", "To do", "events/_coalition_action_items.html", _open_items_of, 30, _item_figures)
     )
     waiting_sections.register(
         Section("meetings", "Meetings", "events/admin/_waiting_meetings.html", _waiting_for_editors, order=20)
@@ -105,10 +121,6 @@ def register_sections():
     waiting_sections.register(
         Section("parts", "Action items", "events/admin/_waiting_parts.html", _waiting_for_coordinators, order=10)
     )
-    my_sections.register(
-        Section("parts", "Action items", "events/mine/_parts.html", _waiting_for_coordinators, order=10)
-    )
-    my_sections.register(Section("meetings", "Meetings", "events/mine/_meetings.html", _waiting_for_editors, order=20))
     waiting_sections.register(
         Section(
             "event-reports",
@@ -116,5 +128,18 @@ def register_sections():
             "events/phase/_waiting_reports.html",
             events_to_report,
             order=15,
+        )
+    )
+    my_sections.register(
+        Section("parts", "Action items", "events/mine/_parts.html", _waiting_for_coordinators, order=10)
+    )
+    my_sections.register(Section("meetings", "Meetings", "events/mine/_meetings.html", _waiting_for_editors, order=20))
+    my_sections.register(
+        Section(
+            "event-reports",
+            "Events that are over without a report",
+            "events/phase/_waiting_reports.html",
+            events_to_report,
+            15,
         )
     )

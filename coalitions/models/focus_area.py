@@ -41,9 +41,15 @@ class FocusArea(ClusterableModel):
     objects = FocusAreaQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("cycle"), FieldPanel("basket"), FieldPanel("order")]),
+        FieldRowPanel(
+            [
+                FieldPanel("cycle"),
+                FieldPanel("basket", help_text="Main focus comes first in every list."),
+                FieldPanel("order"),
+            ]
+        ),
         FieldPanel("title"),
-        FieldPanel("description"),
+        FieldPanel("description", help_text="A sentence or two for visitors. May stay empty."),
         InlinePanel("policy_questions", heading="Policy questions", label="Policy question"),
     ]
 

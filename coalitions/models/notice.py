@@ -20,6 +20,17 @@ class NoticeQuerySet(models.QuerySet):
     def same_as(self, **fields):
         return self.filter(**fields)
 
+    def in_state(self, state):
+        """Those in one of the states of NoticeState."""
+        on_its_way = Q(email__isnull=False) & ~Q(email__status__in=(STATUS.sent, STATUS.failed))
+        conditions = {
+            NoticeState.WAITING: Q(email__isnull=True),
+            NoticeState.ON_ITS_WAY: on_its_way,
+            NoticeState.SENT: Q(email__status=STATUS.sent),
+            NoticeState.FAILED: Q(email__status=STATUS.failed),
+        }
+        return self.filter(conditions[state])
+
     def of_email(self, email):
         return self.filter(email=email)
 

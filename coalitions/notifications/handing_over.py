@@ -15,7 +15,7 @@ from post_office.models import PRIORITY, STATUS, Email
 from post_office.settings import get_message_id_fqdn
 
 from coalitions.models import Notice
-from coalitions.notifications.writing import Mail, one_address
+from coalitions.notifications.writing import Mail, about_the_site, one_address
 from coalitions.sanitize import header_safe
 
 _reply_to: Callable[[], str] = str
@@ -93,7 +93,7 @@ def _digest(notices):
     if len(notices) == 1:
         return Mail(notices[0].subject, notices[0].text)
     parts = [f"# {notice.subject}\n\n{_demoted(notice.text)}" for notice in notices]
-    return Mail(f"{len(notices)} messages from the {settings.WAGTAIL_SITE_NAME}", "\n\n".join(parts))
+    return Mail(f"{len(notices)} messages from {about_the_site()['site_name']}", "\n\n".join(parts))
 
 
 def _demoted(text):
@@ -119,12 +119,7 @@ def as_html(mail):
 
 
 def _frame(mail):
-    return {
-        "subject": mail.subject,
-        "site": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
-        "site_name": settings.WAGTAIL_SITE_NAME,
-        "language": settings.LANGUAGE_CODE,
-    }
+    return {"subject": mail.subject, "language": settings.LANGUAGE_CODE, **about_the_site()}
 
 
 def _block(lines):

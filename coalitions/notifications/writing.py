@@ -33,12 +33,19 @@ def compose(template_name, context=None):
     Nothing is escaped, for it is not HTML. The template gets `site`, the portal's address without a slash at its end
     (`{{ site }}{% url … %}`), and `site_name`, besides `context`.
     """
-    site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    values = {"site": site, "site_name": settings.WAGTAIL_SITE_NAME, **(context or {})}
+    values = {**about_the_site(), **(context or {})}
     rendered = get_template(template_name).template.render(Context(values, autoescape=False))
     subject, _line_end, text = rendered.lstrip().partition("\n")
     text = re.sub(r"[ \t]+\n", "\n", clean_text(text, max_length=LONGEST_TEXT))
     return Mail(short_subject(subject), re.sub(r"\n{3,}", "\n\n", text))
+
+
+def about_the_site():
+    """What every mail may say of the portal: `site`, its address without a slash at the end, and `site_name`."""
+    return {
+        "site": getattr(settings, "WAGTAILADMIN_BASE_URL", "").rstrip("/"),
+        "site_name": getattr(settings, "WAGTAIL_SITE_NAME", ""),
+    }
 
 
 def short_subject(text):

@@ -46,6 +46,9 @@ class MeetingPageQuerySet(PageQuerySet):
     def in_year(self, year):
         return self.filter(starts_at__year=year)
 
+    def since(self, moment):
+        return self.filter(starts_at__gte=moment)
+
     def between(self, first, last):
         """Meetings that take up some time between two moments; one that only touches them does not."""
         return self.filter(starts_at__lt=last, ends_at__gt=first)
@@ -124,15 +127,27 @@ class MeetingPage(ServiceOwnedFields, CalendarEntryFields, Page):
 
     meeting_panels = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("number"), FieldPanel("cycle")]),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])], "Time, in UTC"),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("cycle", help_text="The IGF year the meeting belongs to.")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("starts_at", help_text="UTC. Readers also see their own time."), FieldPanel("ends_at")]
+                )
+            ],
+            "Time, in UTC",
+        ),
         FieldRowPanel([FieldPanel("format"), FieldPanel("place")]),
         FieldPanel("join_url"),
         FieldPanel("intro"),
         InlinePanel("agenda_items", heading="Agenda", label="Agenda item"),
         InlinePanel("documents", heading="Documents", label="Document"),
     ]
-    report_panels = [FieldPanel("report")]
+    report_panels = [
+        FieldPanel(
+            "report",
+            help_text="Headings and paragraphs in order. The portal numbers them; numbers are settled on adoption.",
+        )
+    ]
     people_panels = [InlinePanel("participants", heading="Facilitators and participants", label="Person")]
     record_panels = [HelpPanel(template="events/admin/_meeting_record.html", heading="State and action items")]
     edit_handler = TabbedInterface(

@@ -3,8 +3,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from coalitions.enums import CoalitionStatus
-from coalitions.workflow import COALITION_STATUS
+from coalitions.enums import CoalitionStatus, StatementStatus
+from coalitions.workflow import COALITION_STATUS, STATEMENT
 from events.enums import ActionState, EventState, MeetingState
 from events.proposals.enums import InputState, ProposalState
 from events.proposals.workflow import PROPOSAL, WRITTEN_INPUT
@@ -13,6 +13,7 @@ from events.workflow import ACTION_ITEM, MEETING, PREPARATORY_EVENT
 TARGET = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 TABLES = (
     ("A coalition’s status", COALITION_STATUS, CoalitionStatus),
+    ("The statement of membership", STATEMENT, StatementStatus),
     ("A meeting and its report", MEETING, MeetingState),
     ("An action item", ACTION_ITEM, ActionState),
     ("A preparatory event (held: scheduled, and over)", PREPARATORY_EVENT, EventState),

@@ -1,15 +1,12 @@
-"""Verbs of the ground floor: the only code that writes a coalition's status and its coordinators' permissions."""
+"""Verbs of coordinators: the only code that writes what they may do in their coalition's subtree."""
 
 import datetime
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.utils import timezone
-from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from coalitions.models import CoalitionPage, Contact, StatusChange
-from coalitions.workflow import COALITION_STATUS, NotAllowed
+from coalitions.models import CoalitionPage, Contact
 
 GROUP_NAME = "Coordinators of coalition "
 # What a coordinator may do in the subtree of the coalition's page.
@@ -29,54 +26,6 @@ COLLECTION_PERMISSIONS = (
     ("wagtaildocs", "add_document"),
     ("wagtaildocs", "choose_document"),
 )
-
-
-@transaction.atomic
-def change_status(coalition, *, verb, reason, by, on=None):
-    """Take a step in a coalition's life and keep it, dated and reasoned.
-
-    `on` is the day it took effect: by default today, UTC; not in the future, nor before the last change.
-    Returns the StatusChange. Raises NotAllowed.
-    """
-    coalition = CoalitionPage.objects.select_for_update().get(pk=coalition.pk)
-    step = COALITION_STATUS.check(verb, by, coalition, reason)
-    today = timezone.now().date()
-    on = on or today
-    if on > today:
-        raise NotAllowed("A status takes effect today or earlier; it cannot be dated in the future.")
-    latest = StatusChange.objects.of_coalition(coalition).newest_first().first()
-    if latest and on < latest.changed_on:
-        raise NotAllowed(f"The last change is of {latest.changed_on:%-d %B %Y}; this one cannot come before it.")
-    change = StatusChange.objects.create(
-        coalition=coalition,
-        from_status=coalition.status,
-        to_status=step.to_state,
-        changed_on=on,
-        reason=reason.strip(),
-        by=by,
-    )
-    coalition.status = step.to_state
-    coalition.save(update_fields=["status"], clean=False)
-    log(
-        coalition,
-        "coalitions.status",
-        user=by,
-        data={"from": change.from_status, "to": change.to_status, "reason": change.reason, "on": on.isoformat()},
-    )
-    return change
-
-
-@transaction.atomic
-def set_initial_status(coalition, *, status, reason, by=None, on=None):
-    """Give a newly imported coalition its first status. Does nothing for one that has a history."""
-    if StatusChange.objects.of_coalition(coalition).exists():
-        return None
-    change = StatusChange.objects.create(
-        coalition=coalition, to_status=status, changed_on=on or timezone.now().date(), reason=reason, by=by
-    )
-    coalition.status = status
-    coalition.save(update_fields=["status"], clean=False)
-    return change
 
 
 def group_name(coalition_id):

@@ -18,6 +18,7 @@ ROLE_PERMISSIONS = {
         ("coalitions", "output", ("add", "change", "delete", "view")),
         ("coalitions", "opennesscheck", ("add", "change", "delete", "view")),
         ("coalitions", "statuschange", ("view",)),
+        ("coalitions", "notice", ("view",)),
         ("events", "actionitem", ("add", "change", "delete", "view")),
         ("events", "externaldate", ("add", "change", "delete", "view")),
         ("home", "portalsettings", ("change",)),
