@@ -58,6 +58,6 @@ def start(request, call_id):
         "coalitions": coalitions,
         "late": late,
         "may_start": bool(own) and (call.is_open or late is not None),
-        "drafts": Proposal.objects.of_call(call).of_coalitions(own).drafts().newest_first() if own else (),
+        "drafts": Proposal.objects.of_call(call).written_for(own).drafts().newest_first(),
     }
     return render(request, "proposals/call/start.html", context, status=422 if form.errors else 200)
