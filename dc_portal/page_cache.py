@@ -43,6 +43,9 @@ INVISIBLE = {
     "post_office.email",
     "post_office.log",
     "account.emailaddress",
+    "proposals.draftcomment",
+    "proposals.review",
+    "proposals.reviewassignment",
     "mfa.authenticator",
 }
 

@@ -27,6 +27,11 @@ class OwnRow:
     missing: list = field(default_factory=list)
     is_too_late: bool = False
 
+    @property
+    def is_ready(self):
+        """Whether the reader may submit it now."""
+        return any(one.verb == "submit" for one in self.asked) and self.proposal.state == ProposalState.DRAFT
+
 
 def own_rows(own, proposals):
     """Rows for proposals fetched `for_own_listing`, for a coordinator of the coalitions with the ids `own`."""

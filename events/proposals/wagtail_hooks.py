@@ -1,11 +1,14 @@
 """Registers what this room adds to the admin. Decides nothing."""
 
+import datetime
+
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
+from coalitions.templatetags.coalitions_tags import utc
 from events.proposals.admin import PreparationGroup
 from events.proposals.models import CallPage
 from events.proposals.permissions import secretariat
@@ -45,15 +48,19 @@ def page_header_buttons(page, user, view_name, next_url=None):
 
 LOG_MESSAGES = {
     "proposals.extend_call": "Deadline moved",
-    "proposals.allow_late": "Late submission allowed",
+    "proposals.allow_late": "Leave to submit late",
 }
 
 
 class CallLog(LogFormatter):
-    """Reads a row of a call's log: what happened, and why."""
+    """Reads a step's row of a call's log: what happened, until when, and why."""
+
+    def format_message(self, log_entry):
+        until = log_entry.data.get("to") or log_entry.data.get("until")
+        return f"{self.message} until {utc(datetime.datetime.fromisoformat(until))}" if until else self.message
 
     def format_comment(self, log_entry):
-        return log_entry.data.get("reason") or ""
+        return log_entry.data.get("reason", "")
 
 
 @hooks.register("register_log_actions")

@@ -87,11 +87,14 @@ class ProposalQuerySet(models.QuerySet):
     def submitted_or_later(self):
         return self.exclude(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
 
-    def at_their_organisers(self, now=None):
-        """Those of which something may be asked: to write, to answer, to confirm the slot, to report."""
-        written = Q(state__in=[*WRITABLE, ProposalState.ACCEPTED])
-        over = Q(state=ProposalState.SCHEDULED, event__state="scheduled", event__ends_at__lt=now or timezone.now())
-        return self.filter(written | over)
+    def at_their_organisers(self):
+        """Those of which something may be asked before they are scheduled: to write, to answer, to confirm."""
+        return self.filter(state__in=[*WRITABLE, ProposalState.ACCEPTED])
+
+    def written_for(self, coalition_ids):
+        """Proposals that coordinators of these coalitions write: as a lead or co-organiser that has confirmed."""
+        rows = ProposalOrganiser.objects.confirmed().of_coalitions(coalition_ids).needed()
+        return self.filter(pk__in=rows.values("proposal_id"))
 
     def drafts(self):
         return self.filter(state=ProposalState.DRAFT)
