@@ -7,7 +7,7 @@ from django.urls import reverse
 from coalitions.permissions import coordinated_ids
 from coalitions.sections import Section, WaitingLink, coalition_sections, my_sections, waiting_sections
 from coalitions.templatetags.coalitions_tags import utc
-from events.proposals.enums import WRITABLE, ProposalState
+from events.proposals.enums import WRITABLE, Answer, ProposalState
 from events.proposals.models import CallPage, LateSubmission, Proposal, ReviewAssignment, WrittenInput
 from events.proposals.permissions import is_reviewer, secretariat
 from events.proposals.readiness import missing_in_proposal
@@ -92,6 +92,36 @@ def _proposals_in(focus_area):
     return list(found.for_public_listing().latest_decision_first()[:SHOWN])
 
 
+def _inputs_of(coalition):
+    """The published texts that a coalition stands behind."""
+    found = WrittenInput.objects.public().behind_which_stands(coalition)
+    return list(found.for_listing().latest_first()[:SHOWN])
+
+
+def _inputs_on(focus_area):
+    """The published texts on a focus area."""
+    return list(WrittenInput.objects.public().in_focus_area(focus_area).for_listing().latest_first()[:WAITING])
+
+
+def _inputs_waiting(user):
+    """The texts a coordinator writes or is invited to, and the calls that ask for some."""
+    own = coordinated_ids(user)
+    if not own:
+        return None
+    drafts = WrittenInput.objects.of_coalitions(own).drafts().for_listing().newest_first()
+    rows = {
+        "calls": list(CallPage.objects.visible().asking_for_inputs().open()[:SHOWN]),
+        "drafts": [(text, _to_answer(own, text)) for text in drafts[:WAITING]],
+    }
+    return rows if any(rows.values()) else None
+
+
+def _to_answer(own, written_input):
+    """The part in a text about which a coalition of the user's is asked; None where there is none."""
+    rows = written_input.coalitions.all()
+    return next((row for row in rows if row.coalition_id in own and row.answer == Answer.INVITED), None)
+
+
 def call_deadlines():
     """The deadline of each call that everybody may see."""
     for call in CallPage.objects.visible().order_by("submit_by", "pk").prefetch_related("extensions"):
@@ -133,7 +163,7 @@ def _waiting_for_the_secretariat(user):
     ]
     links += [
         WaitingLink(
-            str(text), _address("proposals_writteninput_modeladmin_inspect", text), "A written input to publish."
+            str(text), _address("proposals_writteninput_modeladmin_inspect", text), "Written input to publish."
         )
         for text in WrittenInput.objects.awaiting_publication().newest_first()[:SHOWN]
     ]
@@ -151,6 +181,15 @@ def _waiting_for_reviewers(user):
 def register_sections():
     """Called once, when the app is ready."""
     deadline_sources["proposals"] = call_deadlines
+    focus_area_sections.register(
+        Section("inputs", "Written input", "proposals/inputs/_list.html", _inputs_on, order=25)
+    )
+    coalition_sections.register(
+        Section("inputs", "Written input", "proposals/inputs/_list.html", _inputs_of, order=17)
+    )
+    my_sections.register(
+        Section("inputs", "Written input", "proposals/inputs/_waiting.html", _inputs_waiting, order=6)
+    )
     waiting_sections.register(
         Section(
             *("proposals", "Preparatory phase", "coalitions/admin/_waiting_links.html", _waiting_for_the_secretariat),

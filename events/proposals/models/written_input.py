@@ -25,6 +25,17 @@ class WrittenInputQuerySet(models.QuerySet):
         taking_part = InputCoalition.objects.filter(coalition_id__in=coalition_ids).exclude(answer=Answer.DECLINED)
         return self.filter(pk__in=taking_part.values("written_input_id"))
 
+    def behind_which_stands(self, coalition):
+        """Inputs in which a coalition has confirmed its part."""
+        rows = InputCoalition.objects.filter(coalition_id=coalition.pk, answer=Answer.CONFIRMED)
+        return self.filter(pk__in=rows.values("written_input_id"))
+
+    def drafts(self):
+        return self.filter(state=InputState.DRAFT)
+
+    def latest_first(self):
+        return self.order_by("-published_at", "-pk")
+
     def in_focus_area(self, focus_area):
         return self.filter(focus_area=focus_area)
 
@@ -112,6 +123,11 @@ class WrittenInput(index.Indexed, models.Model):
         }
 
 
+class InputCoalitionQuerySet(models.QuerySet):
+    def with_id(self, pk):
+        return self.filter(pk=pk).select_related("written_input", "coalition")
+
+
 class InputCoalition(models.Model):
     """A coalition's part in a written input: the first one writes, the others are invited and answer."""
 
@@ -122,6 +138,8 @@ class InputCoalition(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = InputCoalitionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
