@@ -58,7 +58,7 @@ def test_slots_reports_and_reviews_are_reminded_of(time_machine):
     make_assignment(make_proposal(state=ProposalState.SUBMITTED))
 
     assert remind() == NOTHING
-    time_machine.shift(datetime.timedelta(days=8))
+    time_machine.move_to(in_days(8), tick=False)
     assert remind() == NOTHING | {ReminderKind.SLOT: 1, ReminderKind.REPORT: 1, ReminderKind.REVIEW: 1}
     assert f"Please confirm the slot: {slot}" in [notice.subject for notice in Notice.objects.all()]
 

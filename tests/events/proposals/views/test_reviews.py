@@ -102,22 +102,21 @@ def test_a_review_without_a_recommendation_keeps_what_was_typed(client):
     assert "Half a thought" in response.content.decode()
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_a_review_takes_no_harm(client, attack):
+def test_a_review_takes_no_harm(client):
     proposal = make_proposal(state=ProposalState.SUBMITTED)
     client.force_login(make_assignment(proposal).reviewer)
-
-    answer = client.post(url_of(proposal), {**SUPPORT, "comment_inside": attack})
-    page = client.get(url_of(proposal)).content.decode()
-
-    assert answer.status_code in (302, 422)
-    assert "<script>alert" not in page
+    for attack in ATTACKS:
+        answer = client.post(url_of(proposal), {**SUPPORT, "comment_inside": attack})
+        page = client.get(url_of(proposal)).content.decode()
+        assert (attack, answer.status_code in (302, 422)) == (attack, True)
+        assert (attack, "<script>alert" in page) == (attack, False)
 
 
 def test_the_queue_asks_the_same_number_of_queries_for_1_and_30(client):
     reviewer, call = make_reviewer(), make_call()
     make_coalition(coordinators=[reviewer])
     client.force_login(reviewer)
+    client.get(QUEUE)
     counts = []
     for wanted in (1, 30):
         while reviewer.review_assignments.count() < wanted:
