@@ -65,6 +65,23 @@ def test_sqlite_waits_its_turn(tmp_path):
     assert answer == (0, "('IMMEDIATE', True)")
 
 
+def test_of_two_writers_the_second_waits_and_no_reader_does(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.dc_portal.two_writers"],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == {
+        "errors": [],
+        "counted": 40,
+        "order": ["reader sees 40", "first has written", "second has written"],
+        "pragmas": ["wal", 1, 20_000, 1],
+    }
+
+
 def test_postgresql_gets_a_pool(tmp_path):
     expression = "s.DATABASES['default']['OPTIONS'], s.DATABASES['default']['NAME']"
     answer = load("dev", expression, tmp_path, DATABASE_URL="postgres://portal@127.0.0.1:5432/portal")

@@ -10,7 +10,7 @@ from coalitions.workflow import NotAllowed
 from events import services
 from events.enums import ActionState, MeetingState
 from events.models import ActionItem, ActionItemPart, DeadlineChange
-from tests.at_once import at_once, before_the_first_has_ended
+from tests.at_once import before_the_first_has_ended
 from tests.factories import make_action_item, make_coalition, make_meeting, make_secretariat_user, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -88,7 +88,7 @@ def test_an_editor_who_saves_meanwhile_leaves_the_step_as_it_was_taken(meeting):
 
 def test_an_item_shared_out_twice_has_each_part_once(meeting):
     item = make_action_item(meeting, coalitions=[make_coalition(), make_coalition()])
-    assert at_once(*[lambda: services.share_out_item(item)] * 3) == [2, 2, 2]
+    assert before_the_first_has_ended(*[lambda: services.share_out_item(item)] * 2) == (2, 2)
     assert ActionItemPart.objects.count() == 2
 
 
