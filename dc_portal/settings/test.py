@@ -11,7 +11,8 @@ SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PAGE_CACHE_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# pytest-django gives each test a mailbox of its own; what the outbox delivers arrives there.
+POST_OFFICE = {**POST_OFFICE, "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
 # Each test gets a folder of its own (tests/conftest.py); nothing is ever written here.
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "dc-portal-tests"
 STORAGES = {
