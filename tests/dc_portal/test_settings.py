@@ -98,6 +98,23 @@ def test_log_lines_are_json():
     assert line == {"level": "ERROR", "logger": "django.request", "message": "broke at /é", "status": 500}
 
 
+def test_who_runs_the_portal_is_told_once_what_broke(settings, mailoutbox, capsys):
+    from dc_portal.logs import MailHandler
+
+    settings.ADMINS = [("Portal", "operator@example.org")]
+    handler = MailHandler(logging.ERROR)
+    record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Server Error: %s", ("/a\nb/",), None)
+    handler.handle(record)
+    handler.handle(record)
+    other = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Server Error: /c/", (), None)
+    settings.ADMINS = []
+    handler.handle(other)
+    assert [(mail.to, mail.subject, mail.body) for mail in mailoutbox] == [
+        (["operator@example.org"], "[Portal] Server Error: /a b/", "Server Error: /a\nb/")
+    ]
+    assert capsys.readouterr().err == ""
+
+
 def test_what_is_set_at_birth():
     assert (settings.AUTH_USER_MODEL, settings.WAGTAILIMAGES_IMAGE_MODEL, settings.WAGTAILDOCS_DOCUMENT_MODEL) == (
         "home.User",

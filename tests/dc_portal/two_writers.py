@@ -1,6 +1,8 @@
-"""A process with two writers and a reader on one file of SQLite, as two workers of a portal are. Prints what came of it.
+"""A process with two writers and a reader on one file of SQLite, as the workers of a portal are.
 
-    VAR_DIR=/an/empty/folder python -m tests.dc_portal.two_writers
+Prints what came of it.
+
+VAR_DIR=/an/empty/folder python -m tests.dc_portal.two_writers
 """
 
 import json

@@ -54,7 +54,9 @@ def test_the_second_editor_reads_why(meeting):
         lambda: clients[1].post(address, {"reason": "Too few."}),
     )
     assert (taken.status_code, told.status_code) == (302, 200)
-    assert told.context["form"].non_field_errors() == ["“Cancel the meeting” is not possible while the state is “cancelled”."]
+    assert told.context["form"].non_field_errors() == [
+        "“Cancel the meeting” is not possible while the state is “cancelled”."
+    ]
     assert told.context["form"]["reason"].value() == "Too few."
 
 
