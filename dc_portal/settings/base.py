@@ -161,6 +161,7 @@ EMAIL_BACKEND = "coalitions.notifications.backend.OutboxBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Dynamic Coalitions Portal <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = "[Portal] "
 
 # Wagtail
 

@@ -22,7 +22,7 @@ from coalitions.workflow import NotAllowed
 from events.enums import MeetingFormat, MeetingState
 from events.import_targets import target_of
 from events.likeness import same_texts
-from events.models import MeetingPage, Participant
+from events.models import MeetingIndexPage, MeetingPage, Participant
 from events.report_text.reader import ReportError
 from events.services import draft_report, end_of_day, refuse_editing, take_up_conclusions
 
@@ -88,6 +88,8 @@ def import_report(parsed, *, series, by, digest="", confirmed=None, corrected=Fa
     confirmed = confirmed or Confirmed()
     if parsed.number is None:
         raise ReportError("The report does not say which number its meeting has.")
+    # Whoever imports into the series at the same moment waits, and then finds the meeting that is made here.
+    MeetingIndexPage.objects.select_for_update().get(pk=series.pk)
     target = target_of(series, parsed.number, by)
     if target.refusal:
         raise NotAllowed(target.refusal)
