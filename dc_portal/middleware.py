@@ -1,4 +1,4 @@
-"""What every answer passes on its way out: the page cache and the content security policy."""
+"""What every visit passes: the page cache, the site it asks for, the content security policy."""
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -25,6 +25,17 @@ class PageCacheMiddleware:
         # kept under the old version, and nobody asks for it.
         key = page_cache.key_of(request)
         return page_cache.load(key, request) or page_cache.keep(key, request, self.get_response(request))
+
+
+class SiteMiddleware:
+    """Tells Wagtail which site is asked for, where Wagtail itself keeps it during a request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request._wagtail_site = page_cache.site_of(request)
+        return self.get_response(request)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -183,7 +183,9 @@ def _fill_meeting(meeting, coalitions, link, rows):
         ActionSubItem.objects.create(item=item, text=f"<p>And {link}.</p>")
         ActionItemPart.objects.create(item=item, coalition=coalition, done_at=now)
         ActionItemPart.objects.create(item=item, coalition=coalitions[0]) if place else None
-        DeadlineChange.objects.create(item=item, from_at=now, to_at=now + place * DAY, reason="More time.", changed_at=now)
+        DeadlineChange.objects.create(
+            item=item, from_at=now, to_at=now + place * DAY, reason="More time.", changed_at=now
+        )
         replaced = make_action_item(meeting, text=f"<p>Replaced {place}.</p>", state=ActionState.SUPERSEDED)
         replaced.superseded_by = later
         replaced.save()

@@ -105,7 +105,7 @@ class CoalitionPageQuerySet(PageQuerySet):
 
     def for_listing(self):
         """What a card or a table row shows, fetched at once."""
-        return self.defer_streamfields().select_related("logo").prefetch_related("focus_areas")
+        return self.defer_streamfields().prefetch_related("focus_areas")
 
 
 class CoalitionPage(ServiceOwnedFields, Page):

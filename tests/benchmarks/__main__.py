@@ -29,7 +29,9 @@ def environment(folder, database_url):
         "VAR_DIR": str(folder),
         "DATABASE_URL": database_url,
     }
-    return {name: value for name, value in os.environ.items() if name not in ("CACHE_URL", "PAGE_CACHE_SECONDS")} | ours
+    return {
+        name: value for name, value in os.environ.items() if name not in ("CACHE_URL", "PAGE_CACHE_SECONDS")
+    } | ours
 
 
 def main():

@@ -60,4 +60,3 @@ def _postgresql(given, _folder, migrate):
         finally:
             for name in made:
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
