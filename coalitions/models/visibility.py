@@ -5,14 +5,17 @@ from wagtail.models import Page, PageViewRestriction
 
 
 class _Unrestricted(Func):
-    """In SQL, because Django takes longer to build this condition than a database to answer it, on every page."""
+    """In SQL, because Django takes longer to build this condition than a database to answer it, on every page.
+
+    CROSS JOIN holds SQLite to this order: the few restrictions first, not every page of the tree for every row.
+    """
 
     arity = 1
     output_field = BooleanField()
     template = (
         f"NOT EXISTS (SELECT 1 FROM {PageViewRestriction._meta.db_table} closed"
-        f" JOIN {Page._meta.db_table} above ON above.id = closed.page_id"
-        " WHERE substr(%(expressions)s, 1, length(above.path)) = above.path)"
+        f" CROSS JOIN {Page._meta.db_table} above WHERE above.id = closed.page_id"
+        " AND substr(%(expressions)s, 1, length(above.path)) = above.path)"
     )
 
 
