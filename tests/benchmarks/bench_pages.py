@@ -53,9 +53,12 @@ def run(report):
         _report_share(report, f"{name} page, nothing kept", taken["bare"], taken[name])
 
 
-def _report_share(report, name, least, seconds, bar=0):
-    share = least / seconds
-    report(f"{name} ({milliseconds(seconds)}), of that", f"{share:.3f}", bar and f">= {bar}", share >= bar)
+def _report_share(report, name, least, seconds, bar=None):
+    share, said = least / seconds, f"{name} ({milliseconds(seconds)}), of that"
+    if bar is None:
+        report(said, f"{share:.3f}")
+    else:
+        report(said, f"{share:.3f}", f">= {bar}", share >= bar)
 
 
 def _queries_when_kept(address):
