@@ -24,7 +24,12 @@ class FormerName(Orderable):
     objects = FormerNameQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("acronym")]),
+        FieldRowPanel(
+            [
+                FieldPanel("name", help_text="As it was written then. Search and imports find the coalition by it."),
+                FieldPanel("acronym"),
+            ]
+        ),
         FieldRowPanel([FieldPanel("used_from"), FieldPanel("used_until")]),
     ]
 

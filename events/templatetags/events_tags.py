@@ -6,19 +6,25 @@ from django.utils import timezone
 from coalitions.rich_text import expand_links
 from events.carry_over import offered_to
 from events.enums import Capacity
-from events.models import ActionItem, MeetingIndexPage, MeetingPage
+from events.models import ActionItem, MeetingIndexPage, MeetingPage, PreparatoryEventPage
 from events.numbering import citation, number_report
 
 register = template.Library()
 
 
 @register.simple_tag
-def upcoming_meetings(series=None, limit=5):
-    """The next planned meetings, of one series or of all."""
-    found = MeetingPage.objects.visible()
-    if series:
-        found = found.in_series(series)
-    return found.upcoming().for_listing()[:limit]
+def upcoming_events(series=None, phase=None, limit=5):
+    """The next meetings and preparatory events together: of a series, of a phase, of both, or all of them."""
+    found = []
+    if series or not phase:
+        meetings = MeetingPage.objects.visible()
+        meetings = meetings.in_series(series) if series else meetings
+        found += meetings.upcoming().for_listing()[:limit]
+    if phase or not series:
+        events = PreparatoryEventPage.objects.visible()
+        events = events.in_phase(phase) if phase else events
+        found += events.upcoming().for_listing()[:limit]
+    return sorted(found, key=lambda page: (page.starts_at, page.pk))[:limit]
 
 
 @register.simple_tag
