@@ -92,7 +92,7 @@ class MeetingPageQuerySet(PageQuerySet):
 
     def for_listing(self):
         """What a card or a row shows, fetched at once."""
-        return self.defer_streamfields().select_related("cycle")
+        return self.defer_streamfields()
 
 
 class MeetingPage(ServiceOwnedFields, CalendarEntryFields, Page):
