@@ -67,4 +67,6 @@ def account_erase(request):
             logout(request)
             messages.success(request, "Your account is erased.")
             return redirect("/")
-    return render(request, "home/account/erase.html", {"form": form, "coordinates": bool(coordinated_ids(request.user))})
+    return render(
+        request, "home/account/erase.html", {"form": form, "coordinates": bool(coordinated_ids(request.user))}
+    )

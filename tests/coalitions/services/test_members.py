@@ -55,7 +55,8 @@ def mails():
         token = re.search(r"/members/(confirm|own)/([^/\s]+)/", notice.text)
         purpose = {"confirm": services.CONFIRM_LINK, "own": services.MANAGE_LINK}[token[1]]
         member = Membership.objects.with_key(read(purpose, token[2])).get()
-        assert (notice.matter, notice.at_once) == (member.matter, True)
+        is_question = notice.subject.startswith("Still interested")
+        assert (notice.matter, notice.at_once) == (member.question if is_question else member.matter, True)
         found.append((notice.address, notice.subject, token[1]))
     return found
 
@@ -312,11 +313,13 @@ def test_a_dry_run_asks_nobody(coalition):
     assert (rows(), mails()) == (before, [])
 
 
-def test_an_answer_drops_the_question_that_has_not_left(coalition):
-    member = make_member(coalition, confirmed_at=NOW - ASK_EVERY)
+@pytest.mark.parametrize("verb", ["answer", "change"])
+def test_an_answer_drops_the_question_that_has_not_left_and_no_other_mail(coalition, verb):
+    member = make_member(coalition, confirmed_at=NOW - ASK_EVERY, email=ADDRESS)
+    services.send_links(ADDRESS)
     services.ask_still_interested()
-    services.answer_still_interested(member)
-    assert mails() == []
+    VERBS[verb](member)
+    assert mails() == [(ADDRESS, "Your membership in DC-T", "own")]
     assert services.ask_still_interested() == {}
 
 
