@@ -9,17 +9,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 
-from coalitions.enums import CoalitionStatus, ContactRole
+from coalitions.enums import CoalitionStatus, ContactRole, MembershipState, StatementStatus
 from coalitions.models import (
     CoalitionIndexPage,
     CoalitionPage,
     Contact,
     Cycle,
     FocusArea,
+    Membership,
+    MembershipStatement,
     OpennessCheck,
     Output,
     PolicyQuestion,
 )
+from coalitions.models.membership import DORMANT_AFTER
 from events.enums import ActionState, MeetingState, Owner
 from events.models import ActionItem, AgendaItem, MeetingIndexPage, MeetingPage
 from home.models import HomePage
@@ -203,3 +206,30 @@ def make_report(*paragraphs):
 def make_agenda_item(meeting, title=None, **fields):
     """A point on a meeting's agenda."""
     return AgendaItem.objects.create(meeting=meeting, title=title or f"Point {_next()}", **fields)
+
+
+def make_member(coalition=None, *, state=MembershipState.CURRENT, **fields):
+    """A member who joined today by themselves, or who is in another state today."""
+    number, now = _next(), timezone.now()
+    fields.setdefault("name", f"Member {number}")
+    fields.setdefault("email", f"member-{number}@example.org")
+    if state != MembershipState.UNCONFIRMED:
+        fields.setdefault("confirmed_at", now)
+        fields.setdefault("joined_on", now.date())
+    if state == MembershipState.DORMANT:
+        fields.setdefault("asked_at", now - DORMANT_AFTER)
+    member = Membership(coalition=coalition or make_coalition(), **fields)
+    if state == MembershipState.LEFT:
+        member.left_mark = Membership.mark_of(member.coalition_id, member.email)
+        member.left_on, member.name, member.email = now.date(), "", ""
+    member.save()
+    return member
+
+
+def make_statement(version=1, *, status=StatementStatus.PROPOSED, **fields):
+    """A version of the statement of membership."""
+    fields.setdefault("title", "What it means to be a member")
+    fields.setdefault("text", "<p>Open to everybody.</p>")
+    if status == StatementStatus.AGREED:
+        fields.setdefault("agreed_on", timezone.now().date())
+    return MembershipStatement.objects.create(version=version, status=status, **fields)
