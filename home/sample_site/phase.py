@@ -18,9 +18,9 @@ from home.sample_site.people import user
 
 FILE = Path(__file__).parent.parent / "sample" / "phase.json"
 INTRO = (
-    "<p>Before the annual meeting coalitions discuss its policy questions with everybody, and bring what comes of it to "
-    "the meeting. Sample data: the events shown here are invented, and their days follow the day of this demonstration."
-    "</p>"
+    "<p>Before the annual meeting coalitions discuss its policy questions with everybody, and bring what comes of it "
+    "to the meeting. Sample data: the events shown here are invented, and their days follow the day of this "
+    "demonstration.</p>"
 )
 # What the services take as it stands in the file.
 TEXTS = ("description", "expected_outcome", "languages", "accessibility", "registration_url", "join_url", "place")
@@ -29,16 +29,14 @@ TEXTS = ("description", "expected_outcome", "languages", "accessibility", "regis
 def load_phase():
     data = json.loads(FILE.read_text())
     _load_dates(data["external_dates"])
-    phase = publish(
-        Site.objects.get(is_default_site=True).root_page.specific,
-        PreparatoryPhasePage(
-            title="Preparatory phase",
-            slug="preparatory-phase",
-            show_in_menus=True,
-            cycle=Cycle.objects.get(year=2021),
-            intro=INTRO,
-        ),
-    )
+    cycle = Cycle.objects.get(year=2021)
+    if not PreparatoryPhasePage.objects.of_cycle(cycle).exists():
+        page = PreparatoryPhasePage(
+            title="Preparatory phase", slug="preparatory-phase", show_in_menus=True, cycle=cycle, intro=INTRO
+        )
+        home = Site.objects.get(is_default_site=True).root_page
+        publish(home, page).move(home.get_children().get(slug="about"), pos="left")
+    phase = PreparatoryPhasePage.objects.of_cycle(cycle).get()
     if not PreparatoryEventPage.objects.in_phase(phase).exists():
         for row in data["events"]:
             _plan(phase, row)
@@ -72,9 +70,7 @@ def _plan(phase, row):
     event.get_latest_revision().publish(user=secretariat)
     if "moved" in row:
         moved = days_from_now(row["moved"]["day"], hour=row["hour"])
-        reschedule_event(
-            event, starts_at=moved, ends_at=moved + length, reason=row["moved"]["reason"], by=secretariat
-        )
+        reschedule_event(event, starts_at=moved, ends_at=moved + length, reason=row["moved"]["reason"], by=secretariat)
     if "cancelled" in row:
         cancel_event(event, reason=row["cancelled"], by=secretariat)
     if "outcome" in row:
