@@ -31,7 +31,10 @@ def _clock():
 
 
 def kinds(starts_at=NOON, ends_at=NOON + HOUR, *, areas=(), coalitions=(), ignoring=None):
-    return [clash.kind for clash in clashes(starts_at, ends_at, focus_areas=areas, coalitions=coalitions, ignoring=ignoring)]
+    return [
+        clash.kind
+        for clash in clashes(starts_at, ends_at, focus_areas=areas, coalitions=coalitions, ignoring=ignoring)
+    ]
 
 
 # How the other one lies to an event from 14:00 to 15:00, and whether that is a clash.
@@ -66,7 +69,9 @@ def test_the_reasons_are_sentences():
     one, two = make_coalition(acronym="DC-One"), make_coalition(acronym="DC-Two")
     event = make_event(title="Consent", starts_at=NOON, organisers=[one, two], focus_areas=[area])
     meeting = make_meeting(make_series(), title="DCCG 58", starts_at=NOON + HOUR / 2)
-    make_external_date("IETF 112", starts_on=NOON.date(), ends_on=NOON.date() + 2 * DAY, url="https://example.org/ietf")
+    make_external_date(
+        "IETF 112", starts_on=NOON.date(), ends_on=NOON.date() + 2 * DAY, url="https://example.org/ietf"
+    )
 
     found = clashes(NOON, NOON + HOUR, focus_areas=[area], coalitions=[one, two])
 

@@ -13,7 +13,9 @@ NEITHER = Cell(False, 0)
 
 
 def rows_of(table):
-    return {row.coalition.acronym: ([(cell.works, cell.events) for cell in row.cells], row.events) for row in table.rows}
+    return {
+        row.coalition.acronym: ([(cell.works, cell.events) for cell in row.cells], row.events) for row in table.rows
+    }
 
 
 def test_a_joint_event_counts_once_in_all_and_once_for_each_organiser():
