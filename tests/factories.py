@@ -23,8 +23,18 @@ from coalitions.models import (
     PolicyQuestion,
 )
 from coalitions.models.membership import DORMANT_AFTER
-from events.enums import ActionState, MeetingState, Owner
-from events.models import ActionItem, AgendaItem, MeetingIndexPage, MeetingPage
+from events.enums import ActionState, EventState, ExternalKind, MeetingState, OrganiserRole, Owner
+from events.models import (
+    ActionItem,
+    AgendaItem,
+    EventOrganiser,
+    EventSpeaker,
+    ExternalDate,
+    MeetingIndexPage,
+    MeetingPage,
+    PreparatoryEventPage,
+    PreparatoryPhasePage,
+)
 from home.models import HomePage
 from home.services import FACILITATORS, SECRETARIAT, let_group_edit, set_up_roles
 
@@ -233,3 +243,66 @@ def make_statement(version=1, *, status=StatementStatus.PROPOSED, **fields):
     if status == StatementStatus.AGREED:
         fields.setdefault("agreed_on", timezone.now().date())
     return MembershipStatement.objects.create(version=version, status=status, **fields)
+
+
+def make_phase(cycle=None, *, parent=None, **fields):
+    """The preparatory phase of a cycle, below the front page. Safe to repeat."""
+    cycle = cycle or make_cycle()
+    phase = PreparatoryPhasePage.objects.filter(cycle=cycle).first()
+    if phase is not None:
+        return phase
+    fields.setdefault("title", f"Preparatory phase {cycle.year}")
+    fields.setdefault("slug", f"phase-{cycle.year}")
+    return (parent or make_home_page()).add_child(instance=PreparatoryPhasePage(cycle=cycle, **fields))
+
+
+def make_event(
+    phase=None,
+    *,
+    state=EventState.SCHEDULED,
+    starts_at=None,
+    minutes=60,
+    organisers=(),
+    focus_areas=(),
+    questions=(),
+    speakers=(),
+    **fields,
+):
+    """A published event of an hour, by default one that begins in a week.
+
+    `organisers` are coalitions, the first one leading, or (coalition, role) pairs; HELD makes a scheduled one that is
+    over; `speakers` are names.
+    """
+    number = _next()
+    now = timezone.now().replace(microsecond=0)
+    days = -7 if state in (EventState.HELD, EventState.REPORTED) else 7
+    starts_at = starts_at or now + datetime.timedelta(days=days)
+    fields.setdefault("ends_at", starts_at + datetime.timedelta(minutes=minutes))
+    fields.setdefault("title", f"Event {number}")
+    fields.setdefault("slug", f"event-{number}")
+    fields.setdefault("first_published_at", now - datetime.timedelta(days=30) if fields.get("live", True) else None)
+    if state == EventState.REPORTED:
+        fields.setdefault("reported_at", fields["ends_at"] + datetime.timedelta(days=1))
+        fields.setdefault("outcome", "<p>Three sentences.</p>")
+    state = EventState.SCHEDULED if state == EventState.HELD else state
+    event = PreparatoryEventPage(state=state, starts_at=starts_at, **fields)
+    pairs = [one if isinstance(one, tuple) else (one, None) for one in organisers or [make_coalition()]]
+    event.organisers = [
+        EventOrganiser(
+            coalition=coalition,
+            role=role or (OrganiserRole.CO_ORGANISER if order else OrganiserRole.LEAD),
+            sort_order=order,
+        )
+        for order, (coalition, role) in enumerate(pairs)
+    ]
+    event.speakers = [EventSpeaker(name=name, sort_order=order) for order, name in enumerate(speakers)]
+    event.focus_areas = list(focus_areas)
+    event.policy_questions = list(questions)
+    return (phase or make_phase()).add_child(instance=event)
+
+
+def make_external_date(title=None, *, starts_on, ends_on=None, kind=ExternalKind.IETF, **fields):
+    """Somebody else's date, by default an IETF meeting of one day."""
+    return ExternalDate.objects.create(
+        title=title or f"IETF {_next()}", kind=kind, starts_on=starts_on, ends_on=ends_on or starts_on, **fields
+    )

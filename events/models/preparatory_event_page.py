@@ -231,6 +231,10 @@ class PreparatoryEventPage(ServiceOwnedFields, CalendarEntryFields, Page):
 
     def clean(self):
         super().clean()
+        self.clean_time_and_place()
+
+    def clean_time_and_place(self):
+        """What can be said before the page has its place in the tree. Raises ValidationError."""
         errors = self.time_and_place_errors()
         if self.starts_at and self.ends_at and self.ends_at - self.starts_at > LONGEST:
             errors["ends_at"] = f"An event lasts at most {LONGEST.days} days."

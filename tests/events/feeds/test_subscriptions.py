@@ -205,7 +205,7 @@ def test_attacks_stay_text(client, kind):
 def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, door):
     coalition = make_coalition()
     series = make_series(parent=coalition)
-    address, budget = (REPORTS, 2) if door == "reports" else (of_coalition(coalition), 5)
+    address, budget = (REPORTS, 2) if door == "reports" else (of_coalition(coalition), 6)
 
     def add():
         meeting = make_meeting(series, state=MeetingState.ADOPTED, adopted_at=timezone.now())
