@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "home",
     "search",
     "events",
+    "coalitions.activity",
     "coalitions",
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",
@@ -172,6 +173,13 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+
+# Activity
+
+# The Mailman 3 archives that may be asked, as host or host:port. None: the portal asks nobody.
+ACTIVITY_MAILMAN3_HOSTS = env.list("ACTIVITY_MAILMAN3_HOSTS", default=[])
+# The largest archive that is taken as an upload, in bytes; the command reads files of any size.
+ACTIVITY_MAX_ARCHIVE_BYTES = env.int("ACTIVITY_MAX_ARCHIVE_BYTES", default=100 * 1024 * 1024)
 
 # What a browser may do with our pages
 

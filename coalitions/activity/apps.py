@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class ActivityConfig(AppConfig):
+    name = "coalitions.activity"
+    label = "activity"
+    verbose_name = "Activity"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from coalitions.activity.indicators import register_indicators
+        from coalitions.activity.sections import register_sections
+
+        register_indicators()
+        register_sections()

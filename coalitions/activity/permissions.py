@@ -1,0 +1,13 @@
+"""Who may do what with a coalition's activity: `(user, thing) -> bool`."""
+
+from coalitions.permissions import coordinated_ids, is_secretariat
+
+
+def can_keep_activity(user, coalition_id):
+    """May import the list's archive, enter months and log activity: the Secretariat, and the coalition's coordinators."""
+    return is_secretariat(user) or coalition_id in coordinated_ids(user)
+
+
+def keeps_activity_of(user):
+    """The ids of the coalitions whose activity `user` may keep; None for all."""
+    return None if is_secretariat(user) else coordinated_ids(user)
