@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.documents import get_document_model_string
@@ -18,6 +19,20 @@ class ActivityRecordQuerySet(models.QuerySet):
 
     def between(self, first_day, last_day):
         return self.filter(held_on__gte=first_day, held_on__lte=last_day)
+
+    def counted_by_month(self):
+        """How many there are of each kind, coalition and month: rows of these three and a count."""
+        monthly = self.order_by().annotate(month=TruncMonth("held_on")).values("kind", "coalition_id", "month")
+        return monthly.annotate(count=models.Count("pk")).values_list("kind", "coalition_id", "month", "count")
+
+    def first_days(self):
+        """{coalition id: the day of its first record}."""
+        return dict(
+            self.order_by()
+            .values("coalition_id")
+            .annotate(first=models.Min("held_on"))
+            .values_list("coalition_id", "first")
+        )
 
     def of_kind(self, kind):
         return self.filter(kind=kind)
