@@ -25,6 +25,7 @@ urlpatterns = [
     # The pages and what stands beside them, in each language at an address of its own; English keeps the bare one.
     *i18n_patterns(
         path("search/", include("search.urls")),
+        path("", include("coalitions.activity.urls")),
         path("", include("events.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -1,5 +1,5 @@
 """Reading archives into the room's rows."""
 
-from coalitions.activity.importers.list_archives import digest_of, run_import
+from coalitions.activity.importers.list_archives import digest_of, joined, run_import
 
-__all__ = ["digest_of", "run_import"]
+__all__ = ["digest_of", "joined", "run_import"]

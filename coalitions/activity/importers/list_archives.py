@@ -1,7 +1,10 @@
 """Reads a list's archive, wherever it is, and counts it batch by batch: memory stays flat, progress is kept."""
 
+import gzip
 import hashlib
 import logging
+import shutil
+import tempfile
 from itertools import islice
 
 from django.utils import timezone
@@ -25,6 +28,34 @@ def digest_of(file):
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     return digest
+
+
+def check_archive(file, *, today):
+    """See that a file begins like an archive; it is left at its beginning. Raises ArchiveError."""
+    file.seek(0)
+    next(read_archive(file, today=today))
+    file.seek(0)
+
+
+def joined(files):
+    """Several archive files as one, in a temporary file: what lies between them is then part of the archive.
+
+    Raises ArchiveError where some are packed and some are not.
+    """
+    packed = []
+    for file in files:
+        file.seek(0)
+        packed.append(file.read(2) == b"\x1f\x8b")
+        file.seek(0)
+    if len(set(packed)) > 1:
+        raise ArchiveError("Choose either packed files (.gz) or plain ones, not both at once.")
+    between = b"\n\n"
+    whole = tempfile.TemporaryFile()  # closed by whoever stores or reads it
+    for file in files:
+        shutil.copyfileobj(file, whole, 1024 * 1024)
+        whole.write(gzip.compress(between) if packed[0] else between)
+    whole.seek(0)
+    return whole
 
 
 def run_import(archive, *, file=None, tell=None):

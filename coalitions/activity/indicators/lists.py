@@ -191,6 +191,7 @@ LIST_INDICATORS = (
         ),
         compute=contributors,
         counts_people=True,
+        adds_up=False,
         order=10,
     ),
 )

@@ -103,6 +103,7 @@ MEMBER_INDICATORS = (
         limits="Who belongs without having joined on this portal is not counted. Membership says nothing of taking part.",
         compute=members,
         counts_people=True,
+        adds_up=False,
         order=20,
     ),
     Indicator(

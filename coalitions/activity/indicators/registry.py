@@ -52,6 +52,7 @@ class Indicator:
     compute: Scope → Measured, for all coalitions of the scope in a number of queries that never grows
     by_month: whether it has a cell for each month
     counts_people: whether it counts people, so that small counts are hidden
+    adds_up: whether the months' numbers may be added: people who wrote in two months are the same people
     """
 
     key: str
@@ -65,6 +66,7 @@ class Indicator:
     corrected_by: str = CORRECTED_BY_COALITION
     by_month: bool = True
     counts_people: bool = False
+    adds_up: bool = True
     order: int = 100
 
     def with_unit(self, cell):

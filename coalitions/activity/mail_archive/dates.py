@@ -24,7 +24,10 @@ def sent_on(date: str, separator_date: str, *, today: datetime.date, separator_i
     Cannot be true: before EARLIEST, after `today` but for a fast clock, or a year from a separator that knows.
     None where neither will do.
     """
-    own, separators = _possible(date, today), _possible(separator_date, today)
+    own = _possible(date, today)
+    if own and str(own.year) in separator_date:
+        return own  # they cannot be far apart
+    separators = _possible(separator_date, today)
     if own and separators and separator_is_reliable and abs(own - separators) > FAR:
         return separators
     return own or separators

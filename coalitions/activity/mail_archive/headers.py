@@ -51,7 +51,11 @@ def fields_of(head: bytes) -> dict[bytes, str]:
         name, colon, value = line.partition(b":")
         if colon and (name := name.strip().lower()) in WANTED and name not in found:
             found[name] = current = [value]
-    return {name: text_of(b" ".join(part.strip() for part in parts)[:LONGEST_FIELD]) for name, parts in found.items()}
+    return {name: text_of(_unfolded(parts)[:LONGEST_FIELD]) for name, parts in found.items()}
+
+
+def _unfolded(parts: list[bytes]) -> bytes:
+    return parts[0].strip() if len(parts) == 1 else b" ".join(part.strip() for part in parts)
 
 
 def text_of(raw: bytes) -> str:

@@ -34,6 +34,10 @@ class ActivityRecordQuerySet(models.QuerySet):
             .values_list("coalition_id", "first")
         )
 
+    def last_day(self):
+        """The day of the latest record, or None."""
+        return self.aggregate(latest=models.Max("held_on"))["latest"]
+
     def of_kind(self, kind):
         return self.filter(kind=kind)
 
