@@ -38,6 +38,7 @@ INVISIBLE = {
     "wagtailusers.userprofile",
     "wagtailsearch.indexentry",
     "modelsearch.indexentry",
+    "django_tasks_database.dbtaskresult",
     "home.portalrendition",
 }
 

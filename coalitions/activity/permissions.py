@@ -11,3 +11,9 @@ def can_keep_activity(user, coalition_id):
 def keeps_activity_of(user):
     """The ids of the coalitions whose activity `user` may keep; None for all."""
     return None if is_secretariat(user) else coordinated_ids(user)
+
+
+def keeps_activity(user):
+    """May keep the activity of some coalition."""
+    own = keeps_activity_of(user)
+    return own is None or bool(own)

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "ninja",
+    "django_tasks",
+    "django_tasks_db",
     "health_check",
     "csp",
     # wagtail-modeladmin needs Django's admin installed; it has no address here.
@@ -147,6 +149,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+# Tasks: what nobody has to wait for. At once, in the request, or by `manage.py db_worker` from a queue in the database.
+
+TASKS = {
+    "default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")},
+}
 
 # Mail
 

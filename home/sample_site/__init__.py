@@ -11,6 +11,7 @@ from home.sample_site.coalitions import load_coalitions, load_cycles
 from home.sample_site.frame import load_frame
 from home.sample_site.meetings import load_calls, load_meetings, load_report
 from home.sample_site.people import load_users
+from home.sample_site.traffic import load_traffic
 
 
 def load_sample_site(say):
@@ -24,6 +25,7 @@ def load_sample_site(say):
         ("The report of meeting 53", load_report),
         ("A coalition's calls (sample data)", load_calls),
         ("Goals, outputs and parts done (sample data)", load_activity),
+        ("Mailing lists and records (sample data)", load_traffic),
     )
     for title, load in parts:
         with transaction.atomic():
