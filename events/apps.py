@@ -10,6 +10,7 @@ class EventsConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published
 
+        from events.indicators import register_indicators
         from events.models import MeetingPage
         from events.sections import register_sections
         from events.services import meeting_published
@@ -18,4 +19,5 @@ class EventsConfig(AppConfig):
             meeting_published(instance, by=getattr(revision, "user", None))
 
         page_published.connect(on_published, sender=MeetingPage, weak=False, dispatch_uid="events.published")
+        register_indicators()
         register_sections()

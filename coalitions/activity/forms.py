@@ -42,12 +42,16 @@ class PeriodForm(forms.Form):
             (PeriodChoice.LAST, PeriodChoice.LAST.label),
             *years,
         ]
+
+    def value_of(self, name):
+        """What is asked for in a field; "" where nothing is, or nothing that is known."""
         self.is_valid()
+        return self.cleaned_data.get(name, "")
 
     @property
-    def chosen(self):
+    def chosen_period(self):
         """The Period that is asked for."""
-        value = self.cleaned_data.get("period", "")
+        value = self.value_of("period")
         if value.isdecimal():
             return Period.of_year(int(value))
         return period_of(value or PeriodChoice.LATEST, coalition_ids=self.coalition_ids)
@@ -61,13 +65,13 @@ class GridForm(PeriodForm):
     field_order = ["indicator", "period"]
 
     def __init__(self, data):
-        self.base_fields["indicator"].choices = [(one.key, one.label) for one in indicators.by_month()]
         super().__init__(data)
+        self.fields["indicator"].choices = [(one.key, one.label) for one in indicators.by_month()]
 
     @property
-    def indicator(self):
+    def chosen_indicator(self):
         """The indicator that is asked for, else the first one."""
-        return indicators.get(self.cleaned_data.get("indicator")) or indicators.by_month()[0]
+        return indicators.get(self.value_of("indicator")) or indicators.by_month()[0]
 
 
 class MonthField(forms.DateField):

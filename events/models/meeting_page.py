@@ -1,3 +1,4 @@
+import datetime
 import uuid
 
 from django.core.exceptions import ValidationError
@@ -46,6 +47,11 @@ class MeetingPageQuerySet(PageQuerySet):
 
     def in_year(self, year):
         return self.filter(starts_at__year=year)
+
+    def between(self, first_day, last_day):
+        """Meetings that begin on a day (UTC) from the first to the last, both included."""
+        begin, end = (datetime.datetime.combine(day, datetime.time(), datetime.UTC) for day in (first_day, last_day))
+        return self.filter(starts_at__gte=begin, starts_at__lt=end + datetime.timedelta(days=1))
 
     def in_series(self, series):
         return self.child_of(series)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from coalitions.activity.enums import PeriodChoice
+from coalitions.activity.enums import CellKind, PeriodChoice
 from coalitions.activity.indicators.cells import Cell
 from coalitions.activity.indicators.periods import Period, month_after, month_of
 from coalitions.activity.indicators.registry import Indicator, indicators
@@ -12,6 +12,7 @@ from coalitions.activity.models import ActivityRecord, ListMonth
 from coalitions.models import CoalitionPage
 
 PER_GRID = 50
+LEAST_DRAWN = 2
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Row:
 
     @property
     def has_chart(self):
-        """Whether any month has a number to draw."""
-        return any(cell.is_number for _month, cell in self.months)
+        """Whether there is a course to draw: two months, at least, that had something."""
+        return sum(cell.kind == CellKind.NUMBER for _month, cell in self.months) >= LEAST_DRAWN
 
     @property
     def dated_months(self):

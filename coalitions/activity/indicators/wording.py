@@ -3,6 +3,7 @@
 from coalitions.activity.enums import CellKind
 
 LEAST_MONTHS = 6  # a trend is told from so many on
+LEAST_TOLD = 10  # of fewer in all, a difference tells nothing
 ALIKE = 0.1  # two halves that differ by less are told as about the same
 
 
@@ -33,7 +34,7 @@ def trend(row):
         return ""
     half = len(cells) // 2
     before, after = (sum(cell.value for cell in part) for part in (cells[:half], cells[half:]))
-    if before == after == 0:
+    if before + after < LEAST_TOLD:
         return ""
     if abs(after - before) <= max(2, ALIKE * max(before, after)):
         change = "about as many as"

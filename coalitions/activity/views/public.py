@@ -30,7 +30,7 @@ def grid(request):
     """One indicator for all coalitions, by name, over months."""
     form, coalitions = GridForm(request.GET), _coalitions()
     page = Paginator(coalitions, PER_GRID).get_page(request.GET.get("page"))
-    context = {"form": form, "page_obj": page, "grid": grid_of(page.object_list, form.indicator, form.chosen)}
+    context = {"form": form, "page_obj": page, "grid": grid_of(page.object_list, form.chosen_indicator, form.chosen_period)}
     return render(request, "activity/grid.html", context)
 
 
@@ -38,7 +38,7 @@ def grid(request):
 def grid_table(request):
     """The grid of all coalitions, as CSV."""
     form = GridForm(request.GET)
-    found = grid_of(_coalitions(), form.indicator, form.chosen)
+    found = grid_of(_coalitions(), form.chosen_indicator, form.chosen_period)
     return _csv(grid_csv(found), f"activity-{found.indicator.key}.csv")
 
 
@@ -49,7 +49,7 @@ def coalition_activity(request, pk, slug):
     if coalition.slug != slug:
         return redirect("activity:coalition-activity", coalition.pk, coalition.slug)
     form = PeriodForm(request.GET, coalition_ids=[coalition.pk])
-    period = form.chosen
+    period = form.chosen_period
     rows = rows_of(coalition, period)
     records = ActivityRecord.objects.of_coalition(coalition).between(period.first, period.last_day)
     context = {
@@ -69,7 +69,7 @@ def coalition_table(request, pk, slug):
     coalition = _coalition(pk)
     if coalition.slug != slug:
         return redirect("activity:coalition-table", coalition.pk, coalition.slug)
-    period = PeriodForm(request.GET, coalition_ids=[coalition.pk]).chosen
+    period = PeriodForm(request.GET, coalition_ids=[coalition.pk]).chosen_period
     return _csv(coalition_csv(rows_of(coalition, period)), f"activity-{coalition.slug}.csv")
 
 
