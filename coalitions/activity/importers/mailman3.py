@@ -79,6 +79,8 @@ class Mailman3Archive:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
             return answer.status, _body(answer)
+        except ArchiveError:
+            raise
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise ArchiveError(f"The archive does not answer ({type(error).__name__}). Please try again later.") from error
         finally:
