@@ -98,8 +98,8 @@ def limit_to_own(form, user):
     own = keeps_activity_of(user) if user is not None else None
     if own is not None:
         found = found.with_ids(own)
-        if len(own) == 1:
-            form.initial.setdefault("coalition", next(iter(own)))
+        if len(own) == 1 and not form.initial.get("coalition"):
+            form.initial["coalition"] = next(iter(own))
     form.fields["coalition"].queryset = found
 
 

@@ -5,6 +5,7 @@ import hashlib
 import logging
 import shutil
 import tempfile
+from contextlib import contextmanager
 from itertools import islice
 
 from django.utils import timezone
@@ -19,6 +20,7 @@ from coalitions.workflow import NotAllowed
 logger = logging.getLogger(__name__)
 
 BATCH = 1000
+BETWEEN = b"\n\n"  # so that the next message begins on a line of its own
 BROKE = "Something went wrong while the archive was read. The operator finds the error in the portal’s log."
 
 
@@ -37,10 +39,11 @@ def check_archive(file, *, today):
     file.seek(0)
 
 
+@contextmanager
 def joined(files):
     """Several archive files as one, in a temporary file: what lies between them is then part of the archive.
 
-    Raises ArchiveError where some are packed and some are not.
+    One file alone is given as it is. Raises ArchiveError where some are packed and some are not.
     """
     packed = []
     for file in files:
@@ -49,13 +52,16 @@ def joined(files):
         file.seek(0)
     if len(set(packed)) > 1:
         raise ArchiveError("Choose either packed files (.gz) or plain ones, not both at once.")
-    between = b"\n\n"
-    whole = tempfile.TemporaryFile()  # closed by whoever stores or reads it
-    for file in files:
-        shutil.copyfileobj(file, whole, 1024 * 1024)
-        whole.write(gzip.compress(between) if packed[0] else between)
-    whole.seek(0)
-    return whole
+    if len(files) == 1:
+        yield files[0]
+        return
+    between = gzip.compress(BETWEEN) if packed[0] else BETWEEN
+    with tempfile.TemporaryFile() as whole:
+        for file in files:
+            shutil.copyfileobj(file, whole, 1024 * 1024)
+            whole.write(between)
+        whole.seek(0)
+        yield whole
 
 
 def run_import(archive, *, file=None, tell=None):

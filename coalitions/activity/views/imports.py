@@ -1,5 +1,7 @@
 """The admin's own pages of this room: an archive to be read, how far it is, and taking it back."""
 
+import os
+
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,18 +46,17 @@ def _requested(data, user):
     coalition = data["coalition"]
     if data.get("address"):
         return request_import(coalition, by=user, source=ListSource.MAILMAN3, name=data["address"])
-    files = data["files"]
-    whole = files[0] if len(files) == 1 else File(joined(files), name="archive")
-    return request_import(
-        coalition,
-        by=user,
-        source=ListSource.MBOX,
-        name=header_safe(", ".join(file.name for file in files)),
-        file=whole,
-        digest=digest_of(whole),
-        size=whole.size,
-        covers_until=data["covers_until"],
-    )
+    with joined(data["files"]) as whole:
+        return request_import(
+            coalition,
+            by=user,
+            source=ListSource.MBOX,
+            name=header_safe(", ".join(file.name for file in data["files"])),
+            file=File(whole, name="archive"),
+            digest=digest_of(whole),
+            size=whole.seek(0, os.SEEK_END),
+            covers_until=data["covers_until"],
+        )
 
 
 @require_http_methods(["GET", "POST"])

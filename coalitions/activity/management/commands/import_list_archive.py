@@ -1,4 +1,6 @@
 import datetime
+import os
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -32,27 +34,30 @@ class Command(BaseCommand):
         if bool(files) == bool(mailman3):
             raise CommandError("Name the files of an archive, or an address with --mailman3.")
         coalition, user = self._coalition(coalition), self._user(user)
-        opened = [self._open(path) for path in files]
         try:
-            whole = joined(opened) if len(opened) > 1 else next(iter(opened), None)
+            if mailman3:
+                archive = request_import(coalition, by=user, source=ListSource.MAILMAN3, name=mailman3)
+                run_import(archive, tell=self._bar)
+            else:
+                archive = self._read_files(coalition, user, files, until)
+        except (ArchiveError, NotAllowed) as error:
+            raise CommandError(str(error)) from error
+        self._report(archive)
+
+    def _read_files(self, coalition, user, files, until):
+        with ExitStack() as opened, joined([opened.enter_context(self._open(path)) for path in files]) as whole:
+            digest, size = digest_of(whole), whole.seek(0, os.SEEK_END)
             archive = request_import(
                 coalition,
                 by=user,
-                source=ListSource.MBOX if whole else ListSource.MAILMAN3,
-                name=", ".join(path.name for path in files) or mailman3,
-                digest=digest_of(whole) if whole else "",
-                size=whole.seek(0, 2) if whole else 0,
+                source=ListSource.MBOX,
+                name=", ".join(path.name for path in files),
+                digest=digest,
+                size=size,
                 covers_until=until,
             )
-            if whole:
-                whole.seek(0)
-            run_import(archive, file=whole, tell=self._bar)
-        except (ArchiveError, NotAllowed) as error:
-            raise CommandError(str(error)) from error
-        finally:
-            for file in opened:
-                file.close()
-        self._report(archive)
+            whole.seek(0)
+            return run_import(archive, file=whole, tell=self._bar)
 
     def _coalition(self, slug):
         found = list(CoalitionPage.objects.filter(slug=slug))

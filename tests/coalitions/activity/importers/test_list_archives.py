@@ -26,15 +26,21 @@ def test_the_digest_is_that_of_the_file_and_leaves_it_at_its_beginning():
 @pytest.mark.parametrize("packed", [True, False])
 def test_several_files_are_one_archive(packed):
     parts = [make_message("<1@x>").rstrip(b"\n"), make_message("<2@x>")]
-    whole = joined([io.BytesIO(gzip.compress(part) if packed else part) for part in parts])
-    data = whole.read()
-    whole.close()
+    with joined([io.BytesIO(gzip.compress(part) if packed else part) for part in parts]) as whole:
+        data = whole.read()
     assert (gzip.decompress(data) if packed else data) == b"".join(part + b"\n\n" for part in parts)
 
 
 def test_packed_and_plain_files_do_not_mix():
-    with pytest.raises(ArchiveError, match="Choose either packed files"):
-        joined([io.BytesIO(make_message()), io.BytesIO(gzip.compress(make_message()))])
+    files = [io.BytesIO(make_message()), io.BytesIO(gzip.compress(make_message()))]
+    with pytest.raises(ArchiveError, match="Choose either packed files"), joined(files):
+        pass
+
+
+def test_one_file_is_given_as_it_is():
+    file = io.BytesIO(make_message())
+    with joined([file]) as whole:
+        assert whole is file
 
 
 @pytest.fixture
