@@ -40,6 +40,11 @@ INVISIBLE = {
     "modelsearch.indexentry",
     "django_tasks_database.dbtaskresult",
     "home.portalrendition",
+    "coalitions.notice",
+    "post_office.email",
+    "post_office.log",
+    "account.emailaddress",
+    "mfa.authenticator",
 }
 
 
@@ -100,8 +105,13 @@ def may_be_kept(request) -> bool:
         return False
     if len(request.get_full_path()) > LONGEST_ADDRESS:
         return False
+    return not knows_the_visitor(request)
+
+
+def knows_the_visitor(request) -> bool:
+    """Whether the request carries something of this visitor's own: a session, a form's token, a message."""
     personal = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
-    return "HTTP_COOKIE" not in request.META or not any(name in request.COOKIES for name in personal)
+    return "HTTP_COOKIE" in request.META and any(name in request.COOKIES for name in personal)
 
 
 def key_of(request) -> str:

@@ -56,7 +56,7 @@ def _calls(scope):
         for path, first in rows.values("above").annotate(first=Min("starts_at")).values_list("above", "first"):
             if path in paths:
                 since[paths[path]] = first.astimezone(datetime.UTC).date()
-        monthly = rows.between(scope.period.first, scope.period.last_day).annotate(month=_month("starts_at"))
+        monthly = rows.begun_between(scope.period.first, scope.period.last_day).annotate(month=_month("starts_at"))
         monthly = monthly.values("above", "month").annotate(count=Count("pk"))
         found = monthly.values_list("above", "month", "count")
         counts |= as_counts([(paths[path], *rest) for path, *rest in found if path in paths])
@@ -75,7 +75,9 @@ def _coordination(scope):
     """{id of a meeting of the coordination group with a public report: its month}, of the period."""
     paths = scope.once("coalition paths", _coalitions)
     lengths = {len(path) for path in paths}
-    reported = MeetingPage.objects.visible().reported().between(scope.period.first, scope.period.last_day).order_by()
+    reported = (
+        MeetingPage.objects.visible().reported().begun_between(scope.period.first, scope.period.last_day).order_by()
+    )
     return {
         pk: month_of(starts_at.astimezone(datetime.UTC).date())
         for pk, path, starts_at in reported.values_list("pk", "path", "starts_at")
@@ -118,11 +120,13 @@ def _attended_a_call(scope):
     known, totals, cells = set(), {}, {}
     for rows in _below_coalitions(scope, reported):
         known |= {paths[path] for path in rows.values_list("above", flat=True).distinct() if path in paths}
-    there = people.filter(meeting__in=reported.between(scope.period.first, scope.period.last_day))
+    there = people.filter(meeting__in=reported.begun_between(scope.period.first, scope.period.last_day))
     name = Concat(Lower("given_name"), Value(" "), Lower("family_name"))
     for rows in _below_coalitions(scope, there, "meeting__"):
         named = rows.annotate(name=name)
-        for path, count in named.values("above").annotate(count=Count("name", distinct=True)).values_list("above", "count"):
+        for path, count in (
+            named.values("above").annotate(count=Count("name", distinct=True)).values_list("above", "count")
+        ):
             if path in paths:
                 totals[paths[path]] = Cell.of(count, REPORTS, scope.today)
         monthly = named.annotate(month=_month("meeting__starts_at")).values("above", "month")

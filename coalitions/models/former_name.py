@@ -15,7 +15,12 @@ class FormerName(Orderable):
     used_until = models.DateField(null=True, blank=True, help_text="Leave empty if the day is not known.")
 
     panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("acronym")]),
+        FieldRowPanel(
+            [
+                FieldPanel("name", help_text="As it was written then. Search and imports find the coalition by it."),
+                FieldPanel("acronym"),
+            ]
+        ),
         FieldRowPanel([FieldPanel("used_from"), FieldPanel("used_until")]),
     ]
 

@@ -9,6 +9,9 @@ class OpennessCheckQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-checked_on", "-pk")
 
+    def by_person(self, user):
+        return self.filter(recorded_by_id=user.pk)
+
     def of_coalition(self, coalition):
         return self.filter(coalition_id=coalition.pk)
 
@@ -29,10 +32,12 @@ class OpennessCheck(models.Model):
     objects = OpennessCheckQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("coalition"), FieldPanel("subject")]),
-        FieldRowPanel([FieldPanel("result"), FieldPanel("checked_on")]),
+        FieldRowPanel([FieldPanel("coalition"), FieldPanel("subject", help_text="What was tried.")]),
+        FieldRowPanel(
+            [FieldPanel("result", help_text="“Could not be checked” is a finding too."), FieldPanel("checked_on")]
+        ),
         FieldPanel("checked_by"),
-        FieldPanel("note"),
+        FieldPanel("note", help_text="What was found, in a sentence."),
     ]
 
     class Meta:

@@ -17,6 +17,7 @@ from coalitions.models import unrestricted
 from coalitions.sanitize import plain_text
 from events.enums import REPORT_PUBLIC, UNFINISHED, ActionKind, ActionState, Owner
 from events.models.meeting_page import MeetingPage
+from events.report_text.prose import first_sentence, shortened
 
 DUE_SOON = datetime.timedelta(days=7)
 
@@ -36,6 +37,9 @@ class ActionItemQuerySet(models.QuerySet):
         """Unfinished, and due within a week."""
         now = now or timezone.now()
         return self.unfinished().filter(due_at__gte=now, due_at__lte=now + DUE_SOON)
+
+    def due_after(self, moment):
+        return self.filter(due_at__gte=moment)
 
     def with_deadline(self):
         return self.filter(due_at__isnull=False)
@@ -74,11 +78,21 @@ class ActionItemQuerySet(models.QuerySet):
         """What a row shows, fetched at once, with the count of parts and of those done."""
         return (
             self.select_related("meeting")
+            .defer("meeting__report")
             .prefetch_related("sub_items", "coalitions", "deadline_changes")
             .annotate(
                 parts_total=models.Count("parts", distinct=True),
                 parts_done=models.Count("parts", filter=Q(parts__done_at__isnull=False), distinct=True),
             )
+        )
+
+    def for_report(self):
+        """What the report shows of an item besides: who did their part, and which item took its place."""
+        return (
+            self.for_listing()
+            .select_related("superseded_by__meeting")
+            .defer("superseded_by__meeting__report")
+            .prefetch_related("parts__coalition")
         )
 
 
@@ -111,12 +125,36 @@ class ActionItem(index.Indexed, ClusterableModel):
     objects = ActionItemQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("meeting"), FieldPanel("kind"), FieldPanel("order")]),
-        FieldPanel("text"),
+        FieldRowPanel(
+            [
+                FieldPanel("meeting"),
+                FieldPanel(
+                    "kind", help_text="An action is to be done, a planned activity is foreseen, a conclusion stands."
+                ),
+                FieldPanel("order", help_text="Its place among the conclusions of the meeting."),
+            ]
+        ),
+        FieldPanel("text", help_text="As it was agreed. The first sentence stands in lists."),
         InlinePanel("sub_items", heading="Sub-items", label="Sub-item"),
-        MultiFieldPanel([FieldPanel("owner"), FieldPanel("coalitions")], "Owners"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("due_at"), FieldPanel("due_to_be_announced")])],
+            [
+                FieldPanel(
+                    "owner",
+                    help_text="Who does it. All or some coalitions each get a part of their own to mark as done.",
+                ),
+                FieldPanel("coalitions"),
+            ],
+            "Owners",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("due_at", help_text="A day without a time ends at 23:59 UTC."),
+                        FieldPanel("due_to_be_announced"),
+                    ]
+                )
+            ],
             "Deadline",
             help_text="Once set, a deadline is moved with “Move the deadline”, which keeps its history.",
         ),
@@ -131,12 +169,16 @@ class ActionItem(index.Indexed, ClusterableModel):
         ordering = ["meeting", "order", "pk"]
 
     def __str__(self):
-        text = " ".join(plain_text(self.text).split())
-        return text if len(text) <= 90 else f"{text[:89].rstrip()}…"
+        return shortened(" ".join(plain_text(self.text).split()), 90)
 
     def clean(self):
         if self.due_at and self.due_to_be_announced:
             raise ValidationError({"due_to_be_announced": "A deadline is either set or to be announced, not both."})
+
+    @property
+    def headline(self):
+        """Its first sentence, for lists. The deadline stands beside it, and the rest at the meeting."""
+        return shortened(first_sentence(" ".join(plain_text(self.text).split())), 160)
 
     @property
     def anchor(self):
@@ -193,6 +235,9 @@ class ActionItemPartQuerySet(models.QuerySet):
     def of_coalitions(self, coalition_ids):
         return self.filter(coalition_id__in=coalition_ids)
 
+    def by_person(self, user):
+        return self.filter(by_id=user.pk)
+
     def public(self):
         return self.filter(item__in=ActionItem.objects.public())
 
@@ -222,6 +267,11 @@ class ActionItemPart(models.Model):
         return f"{self.coalition}: {self.item}"
 
 
+class DeadlineChangeQuerySet(models.QuerySet):
+    def by_person(self, user):
+        return self.filter(by_id=user.pk)
+
+
 class DeadlineChange(models.Model):
     """A deadline as it was before it was moved, and why it was."""
 
@@ -233,6 +283,8 @@ class DeadlineChange(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = DeadlineChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["changed_at", "pk"]

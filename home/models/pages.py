@@ -16,7 +16,12 @@ class HomePage(Page):
     intro = RichTextField(blank=True, features=["bold", "italic", "link"])
     body = StreamField(SiteBodyBlock(), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("intro"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("intro", help_text="One or two sentences under the headline."),
+        FieldPanel("body"),
+    ]
 
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
 

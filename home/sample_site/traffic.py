@@ -78,7 +78,9 @@ def load_traffic():
     for slug, month, messages, threads, senders in BY_HAND:
         coalition, first_day = CoalitionPage.objects.get(slug=slug), datetime.date(YEAR, month, 1)
         if not ListMonth.objects.of_coalition(coalition).between(first_day, first_day).exists():
-            entered = ListMonth(coalition=coalition, month=first_day, messages=messages, threads=threads, senders=senders)
+            entered = ListMonth(
+                coalition=coalition, month=first_day, messages=messages, threads=threads, senders=senders
+            )
             entered.note = "Sample data: counted on the archive’s page"
             enter_month(entered, by=secretariat)
     for slug, kind, title, day in RECORDS:

@@ -82,7 +82,9 @@ class Mailman3Archive:
         except ArchiveError:
             raise
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise ArchiveError(f"The archive does not answer ({type(error).__name__}). Please try again later.") from error
+            raise ArchiveError(
+                f"The archive does not answer ({type(error).__name__}). Please try again later."
+            ) from error
         finally:
             connection.close()
 

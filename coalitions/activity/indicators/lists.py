@@ -130,7 +130,11 @@ def contributors(scope):
             totals[coalition_id] = monthly.month(coalition_id, next(iter(months)))
     return Measured(
         totals,
-        {(id, month): monthly.month(id, month) for id, months in scope.once("list months", _months).items() for month in months},
+        {
+            (id, month): monthly.month(id, month)
+            for id, months in scope.once("list months", _months).items()
+            for month in months
+        },
     )
 
 

@@ -10,7 +10,12 @@ FAST_CLOCK = datetime.timedelta(days=1)
 # A Date header further from the separator's date than this is the work of a wrong clock.
 FAR = datetime.timedelta(days=366)
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 # What nearly every message has: Thu, 13 May 2021 11:00:00 +0200
 _USUAL = re.compile(
     r"(?:[a-z]{3},? +)?(\d{1,2}) +([a-z]{3}) +(\d{4}) +(\d{1,2}):(\d{2})(?::(\d{2}))? +([+-])(\d{2})(\d{2})\b",
@@ -18,7 +23,9 @@ _USUAL = re.compile(
 )
 
 
-def sent_on(date: str, separator_date: str, *, today: datetime.date, separator_is_reliable: bool) -> datetime.date | None:
+def sent_on(
+    date: str, separator_date: str, *, today: datetime.date, separator_is_reliable: bool
+) -> datetime.date | None:
     """The day (UTC) a message was sent: its Date, or its separator's where that is missing or cannot be true.
 
     Cannot be true: before EARLIEST, after `today` but for a fast clock, or a year from a separator that knows.

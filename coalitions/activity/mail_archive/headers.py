@@ -33,9 +33,13 @@ _ADDRESS = re.compile(rf"([^\s<>()\[\]\",;:@]+){_AT}([\w-]+(?:\.[\w-]+)*)", re.I
 _BRACKETED = re.compile(r"<([^<>]*)>")
 _VIA = re.compile(r"(.+?)\s+via\s+\S", re.IGNORECASE)
 _ID = re.compile(r"<([^<>]{1,1000})>")
-_REPLY = re.compile(r"(?:re|aw|sv|vs|antw|antwort|odp|rif|ref|r|tr|ré|回复|答复)(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*", re.IGNORECASE)
+_REPLY = re.compile(
+    r"(?:re|aw|sv|vs|antw|antwort|odp|rif|ref|r|tr|ré|回复|答复)(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*", re.IGNORECASE
+)
 _LIST_TAG = re.compile(r"\[[^\[\]]{1,80}\]\s*")
-_MACHINES = re.compile(r"(?:mailer-daemon|postmaster|mailman|majordomo|listserv|sympa)(?=@)|[^@]+-(?:bounces|request)(?:\+[^@]*)?(?=@)")
+_MACHINES = re.compile(
+    r"(?:mailer-daemon|postmaster|mailman|majordomo|listserv|sympa)(?=@)|[^@]+-(?:bounces|request)(?:\+[^@]*)?(?=@)"
+)
 
 
 def fields_of(head: bytes) -> dict[bytes, str]:

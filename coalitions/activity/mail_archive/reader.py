@@ -49,13 +49,17 @@ def read_archive(file: BinaryIO, *, today: datetime.date) -> Iterator[Mail | Ski
     file.seek(0)
     for magic, what in _NO_MBOX.items():
         if beginning.startswith(magic):
-            raise ArchiveError(f"This is {what}. The archive of a list is an .mbox or .txt file, or one packed as .gz.")
+            raise ArchiveError(
+                f"This is {what}. The archive of a list is an .mbox or .txt file, or one packed as .gz."
+            )
     stream = gzip.GzipFile(fileobj=file) if beginning.startswith(_GZIP) else file
     try:
         for raw in split(_Limited(stream, MAX_UNPACKED)):
             yield read_mail(raw, today=today)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ArchiveError("The packed file is broken or ends too early. Please download the archive again.") from error
+        raise ArchiveError(
+            "The packed file is broken or ends too early. Please download the archive again."
+        ) from error
 
 
 def read_mail(raw: RawMail, *, today: datetime.date) -> Mail | SkipReason:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from coalitions.activity.enums import ImportState, SkipReason
-from coalitions.activity.mail_archive import Mail
 from coalitions.activity.indicators.periods import month_of
+from coalitions.activity.mail_archive import Mail
 from coalitions.activity.models import ListImport, ListMessage, ListSender
 from coalitions.activity.permissions import can_keep_activity
 from coalitions.activity.services.hashing import MESSAGE, SENDER, SUBJECT, key_of

@@ -66,7 +66,10 @@ def tie_messages(coalition, nodes, known):
     `known` maps the keys of the batch that the database has to their conversation's number.
     """
     groups = _by_subject(coalition, nodes)
-    stored = {*known.values(), *(thread for group in groups.values() for *_when, thread in group if thread is not None)}
+    stored = {
+        *known.values(),
+        *(thread for group in groups.values() for *_when, thread in group if thread is not None),
+    }
     ties = _Ties(stored)
     threads = dict(known)
     for node in nodes:

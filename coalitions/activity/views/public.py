@@ -30,7 +30,11 @@ def grid(request):
     """One indicator for all coalitions, by name, over months."""
     form, coalitions = GridForm(request.GET), _coalitions()
     page = Paginator(coalitions, PER_GRID).get_page(request.GET.get("page"))
-    context = {"form": form, "page_obj": page, "grid": grid_of(page.object_list, form.chosen_indicator, form.chosen_period)}
+    context = {
+        "form": form,
+        "page_obj": page,
+        "grid": grid_of(page.object_list, form.chosen_indicator, form.chosen_period),
+    }
     return render(request, "activity/grid.html", context)
 
 

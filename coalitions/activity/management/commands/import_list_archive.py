@@ -17,7 +17,9 @@ BAR = 30  # characters
 
 
 class Command(BaseCommand):
-    help = "Counts a mailing list's archive: mbox files (plain or .gz), or a list in a Mailman 3 archive. Safe to repeat."
+    help = (
+        "Counts a mailing list's archive: mbox files (plain or .gz), or a list in a Mailman 3 archive. Safe to repeat."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="*", type=Path, help="All files of one archive.")
@@ -62,7 +64,9 @@ class Command(BaseCommand):
     def _coalition(self, slug):
         found = list(CoalitionPage.objects.filter(slug=slug))
         if len(found) != 1:
-            raise CommandError(f"There is no coalition “{slug}”." if not found else f"Several coalitions are “{slug}”.")
+            raise CommandError(
+                f"There is no coalition “{slug}”." if not found else f"Several coalitions are “{slug}”."
+            )
         return found[0]
 
     def _user(self, name):

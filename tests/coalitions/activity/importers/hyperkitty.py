@@ -83,7 +83,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, status, body, headers=None):
         self.send_response(status)
-        for name, value in {"Content-Type": "application/json", "Content-Length": len(body), **(headers or {})}.items():
+        for name, value in {
+            "Content-Type": "application/json",
+            "Content-Length": len(body),
+            **(headers or {}),
+        }.items():
             self.send_header(name, str(value))
         self.end_headers()
         self.wfile.write(body)

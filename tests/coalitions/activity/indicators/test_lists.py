@@ -24,7 +24,11 @@ def measured(key, period=SPRING, **options):
 
 def messages_in(*months, senders=("ada",)):
     return b"".join(
-        make_message(f"<{number}.{sender}@x>", sender=f"{sender}@example.org", at=datetime.datetime(2021, number, 3, tzinfo=datetime.UTC))
+        make_message(
+            f"<{number}.{sender}@x>",
+            sender=f"{sender}@example.org",
+            at=datetime.datetime(2021, number, 3, tzinfo=datetime.UTC),
+        )
         for number in months
         for sender in senders
     )

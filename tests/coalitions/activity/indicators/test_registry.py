@@ -32,7 +32,12 @@ def make_indicator(key="one", **fields):
 
 def test_registering_replaces_and_orders():
     registry = Indicators()
-    for key, about, order in (("b", "members", 1), ("c", "coalition", 2), ("a", "coalition", 1), ("d", "coalition", 2)):
+    for key, about, order in (
+        ("b", "members", 1),
+        ("c", "coalition", 2),
+        ("a", "coalition", 1),
+        ("d", "coalition", 2),
+    ):
         registry.register(make_indicator(key, about=About(about), order=order))
     registry.register(make_indicator("c", label="z", order=2))
     assert [one.key for one in registry.all()] == ["a", "d", "c", "b"]
@@ -108,7 +113,9 @@ def fill(count):
         make_record(coalition)
         make_output(coalition)
         make_meeting(
-            make_series(parent=coalition), state="adopted", starts_at=datetime.datetime(2021, 3, 1, tzinfo=datetime.UTC)
+            make_series(parent=coalition),
+            state="adopted",
+            starts_at=datetime.datetime(2021, 3, 1, tzinfo=datetime.UTC),
         )
         import_archive(make_message(f"<{number}@x>"), coalition)
 
@@ -118,7 +125,9 @@ def test_all_indicators_of_all_coalitions_cost_the_same_for_one_and_for_thirty()
     counts = []
     for count in (1, 29):
         fill(count)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             measured = indicators.measure(period=YEAR)
             for indicator in indicators.all():
                 for coalition_id in range(100):

@@ -60,4 +60,7 @@ def test_a_sentence(total, words):
 
 def test_a_sentence_of_months():
     period = Period.ending(datetime.date(2021, 5, 1))
-    assert sentence(make_row([], total=Cell.of(2, "x", DAY), period=period)) == "one: 2 things from June 2020 to May 2021."
+    assert (
+        sentence(make_row([], total=Cell.of(2, "x", DAY), period=period))
+        == "one: 2 things from June 2020 to May 2021."
+    )

@@ -59,7 +59,10 @@ def test_one_spelling_of_an_address(field, address):
     ("fields", "sender"),
     [
         ({b"from": "Ada via Talk <talk@lists.example.org>", b"reply-to": "ada@example.org"}, "ada@example.org"),
-        ({b"from": "Ada via Talk <talk@lists.example.org>", b"x-original-from": "Ada <ada@example.org>"}, "ada@example.org"),
+        (
+            {b"from": "Ada via Talk <talk@lists.example.org>", b"x-original-from": "Ada <ada@example.org>"},
+            "ada@example.org",
+        ),
         (
             {b"from": "Ada via Talk <talk@lists.example.org>", b"reply-to": "talk@lists.example.org"},
             "ada via talk@lists.example.org",

@@ -73,7 +73,9 @@ def test_what_counts(changes, outcome):
     assert isinstance(found, Mail) if outcome is Mail else found == outcome
 
 
-TEXTS = st.sampled_from(["", "address", "date", "http://[", "2021-05-13T11:00:00Z", "\x00", "ÿ", "<", "=?x?q?=", "[" * 99])
+TEXTS = st.sampled_from(
+    ["", "address", "date", "http://[", "2021-05-13T11:00:00Z", "\x00", "ÿ", "<", "=?x?q?=", "[" * 99]
+)
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),

@@ -121,7 +121,11 @@ def test_bodies_make_no_messages_and_hide_none(bodies, ends):
 @given(junk=st.binary(max_size=400), head=st.binary(max_size=300))
 def test_no_bytes_are_an_error_of_ours(junk, head):
     """Anything at all is read, or refused with a sentence."""
-    for data in (junk, make_message() + b"\n" + junk, b"From x Thu May 13 11:00:00 2021\nFrom: " + head + b"\n\n" + junk):
+    for data in (
+        junk,
+        make_message() + b"\n" + junk,
+        b"From x Thu May 13 11:00:00 2021\nFrom: " + head + b"\n\n" + junk,
+    ):
         try:
             outcomes = read(data)
         except ArchiveError as error:

@@ -165,7 +165,8 @@ def test_a_reply_without_references_finds_its_subject_for_31_days():
         coalition = make_coalition()
         later = at((2021, 5, 1)) + datetime.timedelta(days=days)
         import_archive(
-            make_message("<1@x>", at=at((2021, 5, 1))) + make_message("<2@x>", subject="Re: Outline", at=later), coalition
+            make_message("<1@x>", at=at((2021, 5, 1))) + make_message("<2@x>", subject="Re: Outline", at=later),
+            coalition,
         )
         assert sum(row[3] for row in counts_of(coalition)) == threads
 
@@ -341,7 +342,9 @@ def test_who_imports_and_who_takes_it_back(role, may):
     if may:
         assert import_archive(make_message(), coalition, by=user).by == user
         assert forget_archives(coalition, by=user) == 1
-        assert list(PageLogEntry.objects.filter(action__startswith="activity").order_by("pk").values_list("action", "user")) == [
+        assert list(
+            PageLogEntry.objects.filter(action__startswith="activity").order_by("pk").values_list("action", "user")
+        ) == [
             ("activity.import_list", user.pk),
             ("activity.forget_archives", user.pk),
         ]

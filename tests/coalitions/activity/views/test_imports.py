@@ -104,7 +104,10 @@ def test_from_the_file_to_the_months(signed_in, coalition, people):
 
 def test_several_files_at_once(signed_in, coalition):
     files = [
-        upload(f"2021-{number:02}.txt.gz", gzip.compress(make_message(f"<{number}@x>", date=f"5 {name} 2021 11:00:00 +0000")))
+        upload(
+            f"2021-{number:02}.txt.gz",
+            gzip.compress(make_message(f"<{number}@x>", date=f"5 {name} 2021 11:00:00 +0000")),
+        )
         for number, name in ((1, "Jan"), (3, "Mar"))
     ]
     send(signed_in, coalition, *files)

@@ -101,7 +101,11 @@ def test_a_table_has_every_number_with_its_source(client):
     coalition = make_coalition()
     make_list_month(coalition, month(2021, 5), messages=3, senders=2)
     rows = table(client.get(f"{address_of(coalition, 'coalition-table')}?period=2021"))
-    asked = [row for row in rows if row["key"] in ("list-messages", "list-contributors") and row["month"] in ("2021", "2021-05", "2021-06")]
+    asked = [
+        row
+        for row in rows
+        if row["key"] in ("list-messages", "list-contributors") and row["month"] in ("2021", "2021-05", "2021-06")
+    ]
     assert [(row["key"], row["month"], row["value"], row["kind"], row["source"], row["as_of"]) for row in asked] == [
         ("list-messages", "2021", "3", "a number", "entered by hand", "2021-09-01"),
         ("list-messages", "2021-05", "3", "a number", "entered by hand", "2021-09-01"),

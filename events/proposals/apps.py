@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class ProposalsConfig(AppConfig):
+    name = "events.proposals"
+    label = "proposals"
+    verbose_name = "Proposals"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from events.proposals.sections import register_sections
+        from events.proposals.services import follow_event
+        from events.sections import event_followers
+
+        event_followers["proposals"] = follow_event
+        register_sections()

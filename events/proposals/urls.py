@@ -1,0 +1,31 @@
+from django.urls import path, re_path
+
+from events.proposals.views import editor, invitations, own, page, sharing, steps
+
+app_name = "proposals"
+
+NUMBER = "[0-9]{1,9}"
+CODE = "(?P<code>[A-Za-z0-9]{6})"
+
+call_urls = [
+    re_path(rf"^proposals/calls/(?P<call_id>{NUMBER})/$", own.call_own, name="call-own"),
+    re_path(rf"^proposals/calls/(?P<call_id>{NUMBER})/start/$", own.start, name="proposal-start"),
+]
+
+proposal_urls = [
+    re_path(rf"^proposals/{CODE}/$", page.proposal, name="proposal"),
+    re_path(rf"^proposals/{CODE}/edit/$", editor.edit, name="proposal-edit"),
+    re_path(rf"^proposals/{CODE}/preview/$", editor.preview, name="proposal-preview"),
+    re_path(rf"^proposals/{CODE}/submit/$", steps.submit, name="proposal-submit"),
+    re_path(rf"^proposals/{CODE}/withdraw/$", steps.withdraw, name="proposal-withdraw"),
+    re_path(rf"^proposals/{CODE}/confirm/$", steps.confirm, name="proposal-confirm"),
+    re_path(rf"^proposals/{CODE}/answer/(?P<organiser_pk>{NUMBER})/$", invitations.answer, name="proposal-answer"),
+]
+
+# Addresses that are sent and passed on.
+link_urls = [
+    path("proposals/invitations/<str:token>/", invitations.by_link, name="invitation"),
+    path("proposals/drafts/<str:key>/", sharing.draft, name="draft"),
+]
+
+urlpatterns = [*call_urls, *proposal_urls, *link_urls]

@@ -1,0 +1,7 @@
+"""The portal as in production, without what needs a certificate or collected files."""
+
+from dc_portal.settings.production import *
+from dc_portal.settings.production import STORAGES
+
+SECURE_SSL_REDIRECT = False
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
