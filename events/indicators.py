@@ -71,6 +71,12 @@ def _calls_held(scope):
     return counted_since(scope, *_calls(scope), CALLS)
 
 
+def _reported_in(scope):
+    """The meetings of the period whose report readers can see."""
+    reported = MeetingPage.objects.visible().reported().order_by()
+    return reported.begun_between(scope.period.first, scope.period.last_day)
+
+
 def _coordination(scope):
     """{id of a meeting of the coordination group with a public report: its month}, of the period."""
     paths = scope.once("coalition paths", _coalitions)
@@ -120,7 +126,7 @@ def _attended_a_call(scope):
     known, totals, cells = set(), {}, {}
     for rows in _below_coalitions(scope, reported):
         known |= {paths[path] for path in rows.values_list("above", flat=True).distinct() if path in paths}
-    there = people.filter(meeting__in=reported.begun_between(scope.period.first, scope.period.last_day))
+    there = people.filter(meeting__in=_reported_in(scope))
     name = Concat(Lower("given_name"), Value(" "), Lower("family_name"))
     for rows in _below_coalitions(scope, there, "meeting__"):
         named = rows.annotate(name=name)
@@ -176,7 +182,10 @@ MEETING_INDICATORS = (
             "Different names among the participants in the public reports of the coalition’s own meetings; staff of "
             "the Secretariat left out. Fewer than 5 are not shown."
         ),
-        limits="A name that is printed in two ways counts twice. Who attends need not be a member. Calls without a public report tell nothing.",
+        limits=(
+            "A name that is printed in two ways counts twice. Who attends need not be a member. Calls without a "
+            "public report tell nothing."
+        ),
         compute=_attended_a_call,
         counts_people=True,
         adds_up=False,

@@ -169,8 +169,8 @@ class ArchiveForm(forms.Form):
         required=False,
         label="Archive files",
         help_text=(
-            "In mbox format: .mbox or .txt, or packed as .gz. A Mailman 2 archive offers a file for each month: choose "
-            "all of them at once, so that months without a file count as months without a message."
+            "In mbox format: .mbox or .txt, or packed as .gz. A Mailman 2 archive offers a file for each month: "
+            "choose all of them at once, so that months without a file count as months without a message."
         ),
         widget=ManyFilesInput(attrs={"accept": ",".join(ARCHIVE_NAMES)}),
     )
@@ -203,8 +203,8 @@ class ArchiveForm(forms.Form):
         largest = max_archive_bytes()
         if sum(file.size for file in files) > largest:
             raise forms.ValidationError(
-                f"At most {largest // 1024**2} MB at once, please. Larger archives are imported on the server with the "
-                "command import_list_archive."
+                f"At most {largest // 1024**2} MB at once, please. Larger archives are imported on the server with "
+                "the command import_list_archive."
             )
         for file in files:
             if not file.name.lower().endswith(ARCHIVE_NAMES):

@@ -4,7 +4,7 @@ from coalitions.permissions import coordinated_ids, is_secretariat
 
 
 def can_keep_activity(user, coalition_id):
-    """May import the list's archive, enter months and log activity: the Secretariat, and the coalition's coordinators."""
+    """May import the list's archive, enter months and log activity: the Secretariat and its coordinators."""
     return is_secretariat(user) or coalition_id in coordinated_ids(user)
 
 

@@ -150,7 +150,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A long report is one form with several fields a paragraph.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Tasks: what nobody has to wait for. At once, in the request, or by `manage.py db_worker` from a queue in the database.
+# Tasks: what nobody has to wait for. At once, in the request, or from a queue in the database by `manage.py db_worker`
+# (django_tasks_db.DatabaseBackend).
 
 TASKS = {
     "default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")},

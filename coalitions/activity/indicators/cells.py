@@ -68,6 +68,10 @@ class Measured:
     def __init__(self, totals, months=None, gaps=None):
         self._totals, self._months, self._gaps = totals, months or {}, gaps or {}
 
+    def with_totals(self, totals):
+        """The same months with other totals."""
+        return Measured(totals, self._months, self._gaps)
+
     def total(self, coalition_id):
         return self._totals.get(coalition_id, NO_SOURCE)
 

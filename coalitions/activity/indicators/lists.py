@@ -128,14 +128,7 @@ def contributors(scope):
             )
         elif len(months) == 1:
             totals[coalition_id] = monthly.month(coalition_id, next(iter(months)))
-    return Measured(
-        totals,
-        {
-            (id, month): monthly.month(id, month)
-            for id, months in scope.once("list months", _months).items()
-            for month in months
-        },
-    )
+    return monthly.with_totals(totals)
 
 
 LIST_INDICATORS = (
@@ -146,8 +139,8 @@ LIST_INDICATORS = (
         about=About.COALITION,
         question="How much is said on the coalition’s mailing list?",
         counted=(
-            "Every message of a person in the list’s archive, once, in the month it was sent (UTC). Automatic replies, "
-            "bulk mail and notices of the list’s software are left out."
+            "Every message of a person in the list’s archive, once, in the month it was sent (UTC). Automatic "
+            "replies, bulk mail and notices of the list’s software are left out."
         ),
         limits=f"{LIMITS} Length and weight of a message are not looked at.",
         compute=_messages,

@@ -100,7 +100,9 @@ MEMBER_INDICATORS = (
             "Memberships that were confirmed and not left, at the end of the period or of the month. Fewer than 5 are "
             "not shown."
         ),
-        limits="Who belongs without having joined on this portal is not counted. Membership says nothing of taking part.",
+        limits=(
+            "Who belongs without having joined on this portal is not counted. Membership says nothing of taking part."
+        ),
         compute=members,
         counts_people=True,
         adds_up=False,
@@ -137,12 +139,12 @@ MEMBER_INDICATORS = (
         about=About.MEMBERS,
         question="Is the list carried by many or by few?",
         counted=(
-            "People who wrote to the list in the period, divided by the members at its end. Not given for fewer than 5 "
-            "members, nor where fewer than 5 people wrote."
+            "People who wrote to the list in the period, divided by the members at its end. Not given for fewer than "
+            "5 members, nor where fewer than 5 people wrote."
         ),
         limits=(
-            "Who writes need not be a member: the portal cannot and does not link a sender to a member. The number may "
-            "be above a hundred."
+            "Who writes need not be a member: the portal cannot and does not link a sender to a member. The number "
+            "may be above a hundred."
         ),
         compute=_share,
         by_month=False,

@@ -62,7 +62,10 @@ PAGE_INDICATORS = (
         about=About.COALITION,
         question="Does the coalition reach what it set out to reach?",
         counted="Goals of the cycles in the period that the coalition reports as fully achieved, of those it named.",
-        limits="The coalition names its goals and says itself how far it came. Few and large goals count like many small.",
+        limits=(
+            "The coalition names its goals and says itself how far it came. Few and large goals count like many small "
+            "ones."
+        ),
         compute=_goals,
         by_month=False,
         order=110,
@@ -74,7 +77,10 @@ PAGE_INDICATORS = (
         about=About.COALITION,
         question="Has the coalition filed its annual report?",
         counted="Annual reports among the coalition’s outputs on this portal, by the day they were published.",
-        limits="A report that was sent elsewhere and not filed here is not seen. Before a coalition’s first output here nothing is measured.",
+        limits=(
+            "A report that was sent elsewhere and not filed here is not seen. Before a coalition’s first output here "
+            "nothing is measured."
+        ),
         compute=_annual_reports,
         order=120,
     ),

@@ -10,12 +10,8 @@ FAST_CLOCK = datetime.timedelta(days=1)
 # A Date header further from the separator's date than this is the work of a wrong clock.
 FAR = datetime.timedelta(days=366)
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 # What nearly every message has: Thu, 13 May 2021 11:00:00 +0200
 _USUAL = re.compile(
     r"(?:[a-z]{3},? +)?(\d{1,2}) +([a-z]{3}) +(\d{4}) +(\d{1,2}):(\d{2})(?::(\d{2}))? +([+-])(\d{2})(\d{2})\b",

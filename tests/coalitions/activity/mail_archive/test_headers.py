@@ -15,7 +15,8 @@ from coalitions.activity.mail_archive.headers import (
 
 
 def test_fields_are_unfolded_and_the_first_counts():
-    head = b"Subject: One\r\n two\r\nFROM: ada@example.org\nfrom: ben@example.org\nX-Other: no\nReferences:\n <a@b>\n\t<c@d>"
+    head = b"Subject: One\r\n two\r\nFROM: ada@example.org\nfrom: ben@example.org\nX-Other: no\n"
+    head += b"References:\n <a@b>\n\t<c@d>"
     assert fields_of(head) == {
         b"subject": "One two",
         b"from": "ada@example.org",

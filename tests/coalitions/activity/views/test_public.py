@@ -200,7 +200,7 @@ def test_an_empty_portal(client):
 
 
 def fill(coalitions, records):
-    for number in range(coalitions):
+    for _coalition in range(coalitions):
         coalition = make_coalition()
         make_output(coalition)
         for place in range(records):
