@@ -21,12 +21,14 @@ from coalitions.activity.indicators import (
     month_of,
 )
 from coalitions.models import CoalitionPage
-from events.enums import Capacity
-from events.models import MeetingPage, Participant
+from events.enums import ORGANISING, Capacity
+from events.models import EventOrganiser, MeetingPage, Participant, PreparatoryEventPage
 
 CALLS = "meetings on this portal"
 REPORTS = "participants named in public reports"
 STEP = CoalitionPage.steplen
+EVENTS = "preparatory events on this portal"
+EVENT_LIMITS = "Whom an event reached and what came of it is not looked at; supporters are not counted."
 LIMITS = "Only meetings that are entered here are counted. Length and attendance of a meeting are not looked at."
 
 
@@ -118,6 +120,23 @@ def _coordination_attended(scope):
     )
 
 
+def _preparatory_events(scope):
+    """An event counts in its month for each of those who lead or co-organise it."""
+    taken_place = PreparatoryEventPage.objects.visible().past()
+    organised = scope.narrow(EventOrganiser.objects.filter(role__in=ORGANISING, event__in=taken_place.order_by()))
+    since = dict(
+        organised.order_by()
+        .values("coalition_id")
+        .annotate(first=Min("event__starts_at"))
+        .values_list("coalition_id", "first")
+    )
+    in_period = organised.filter(event__in=taken_place.begun_between(scope.period.first, scope.period.last_day))
+    monthly = in_period.order_by().annotate(month=_month("event__starts_at")).values("coalition_id", "month")
+    found = monthly.annotate(count=Count("event", distinct=True)).values_list("coalition_id", "month", "count")
+    since = {coalition_id: first.astimezone(datetime.UTC).date() for coalition_id, first in since.items()}
+    return counted_since(scope, as_counts(found), since, EVENTS)
+
+
 def _attended_a_call(scope):
     """People are told apart by their names as printed: the same name twice is one person."""
     paths = scope.once("coalition paths", _coalitions)
@@ -171,6 +190,20 @@ MEETING_INDICATORS = (
         compute=_coordination_attended,
         corrected_by=CORRECTED_BY_SECRETARIAT,
         order=50,
+    ),
+    Indicator(
+        key="preparatory-events",
+        label="Preparatory events held",
+        unit=("event", "events"),
+        about=About.COALITION,
+        question="Does the coalition prepare the annual meeting with events of its own?",
+        counted=(
+            "Events of the preparatory phase on this portal that took place and that the coalition leads or "
+            "co-organises. A joint event counts once for each of them."
+        ),
+        limits=f"{EVENT_LIMITS} Before a coalition’s first event here nothing is measured.",
+        compute=_preparatory_events,
+        order=60,
     ),
     Indicator(
         key="attended-a-call",

@@ -1,5 +1,6 @@
 """Activity out, as a table: every number with its kind, its source and its date."""
 
+from coalitions.activity.models import ActivityRecord, ListImport, ListMonth
 from coalitions.importing import write_csv
 
 COALITION_HEADERS = ("about", "indicator", "key", "month", "value", "kind", "source", "as_of", "note")
@@ -30,3 +31,15 @@ def grid_csv(grid):
 def _cells(cell):
     value = cell.text if cell.is_hidden else cell.value if cell.is_number else ""
     return value, cell.kind.label, cell.source, cell.as_of, cell.note
+
+
+def personal_data_of(user):
+    """For the export of one's own data: records logged, months entered and archives imported."""
+    records = ActivityRecord.objects.by_person(user)
+    months = ListMonth.objects.by_person(user)
+    imports = ListImport.objects.by_person(user)
+    return {
+        "records_logged": list(records.values("coalition__title", "kind", "title", "held_on", "url", "recorded_at")),
+        "list_months_entered": list(months.values("coalition__title", "month", "messages", "note", "collected_at")),
+        "list_imports": list(imports.values("coalition__title", "name", "created_at", "state")),
+    }

@@ -13,6 +13,7 @@ from coalitions.activity.importers.mailman3 import list_address, mailman3_hosts
 from coalitions.activity.indicators import Period, indicators
 from coalitions.activity.indicators.tables import period_of
 from coalitions.activity.mail_archive import ArchiveError
+from coalitions.activity.models import ActivityRecord
 from coalitions.activity.permissions import keeps_activity_of
 from coalitions.enums import DirectorySort
 from coalitions.models import CoalitionPage
@@ -143,6 +144,26 @@ def checked_url(address):
     if address and not (cleaned := clean_url(address)):
         raise forms.ValidationError("Give an address that begins with https:// or http://.")
     return cleaned if address else ""
+
+
+class OwnRecordForm(forms.ModelForm):
+    """A record as a coordinator writes it on the public site: with an address where everybody can see it."""
+
+    class Meta:
+        model = ActivityRecord
+        fields = ["kind", "title", "held_on", "url"]
+        widgets = {"held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["url"].required = True
+        self.fields["url"].assume_scheme = "https"
+
+    def clean_title(self):
+        return _line(self.cleaned_data["title"], 200)
+
+    def clean_url(self):
+        return checked_url(self.cleaned_data["url"])
 
 
 class ManyFilesInput(forms.ClearableFileInput):

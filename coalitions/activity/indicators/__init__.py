@@ -1,6 +1,6 @@
 """Indicators: questions about coalitions that a number answers, with its source and its date. Never a score."""
 
-from coalitions.activity.indicators.cells import LEAST, NO_SOURCE, NOT_MEASURED, Cell, Measured
+from coalitions.activity.indicators.cells import NO_SOURCE, NOT_MEASURED, Cell, Measured
 from coalitions.activity.indicators.counting import as_counts, counted_since
 from coalitions.activity.indicators.periods import Period, month_after, month_of, months_between
 from coalitions.activity.indicators.registry import (
@@ -15,7 +15,6 @@ from coalitions.activity.indicators.registry import (
 __all__ = [
     "CORRECTED_BY_COALITION",
     "CORRECTED_BY_SECRETARIAT",
-    "LEAST",
     "NOT_MEASURED",
     "NO_SOURCE",
     "Cell",

@@ -4,8 +4,8 @@ import datetime
 from dataclasses import dataclass, replace
 
 from coalitions.activity.enums import CellKind
+from coalitions.suppression import LEAST
 
-LEAST = 5  # people a count that is shown stands for, at least
 OLD_AFTER = datetime.timedelta(days=60)
 
 

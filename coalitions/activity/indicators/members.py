@@ -1,25 +1,23 @@
 """Indicators about a coalition's members: how many there are, who came and went, which share wrote to the list."""
 
-from django.apps import apps
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from coalitions.activity.enums import About
-from coalitions.activity.indicators.cells import LEAST, NOT_MEASURED, Cell, Measured
+from coalitions.activity.indicators.cells import NOT_MEASURED, Cell, Measured
 from coalitions.activity.indicators.counting import as_counts, counted_since
 from coalitions.activity.indicators.lists import contributors
 from coalitions.activity.indicators.registry import Indicator
+from coalitions.models import Membership
+from coalitions.suppression import LEAST
 
 SOURCE = "members on this portal"
 
 
 def _counts(scope, field):
-    """{(coalition id, month): how many} of the days in a field up to the period's end. {} where nobody is kept."""
-    try:
-        rows = apps.get_model("coalitions", "Membership").objects.order_by()
-    except LookupError:
-        return {}
-    rows = scope.narrow(rows.filter(joined_on__isnull=False, **{f"{field}__lte": scope.period.last_day}))
+    """{(coalition id, month): how many} of the days in a field, up to the period's end."""
+    confirmed = Membership.objects.order_by().filter(joined_on__isnull=False)
+    rows = scope.narrow(confirmed.filter(**{f"{field}__lte": scope.period.last_day}))
     monthly = rows.annotate(month=TruncMonth(field)).values("coalition_id", "month").annotate(count=Count("pk"))
     return as_counts(monthly.values_list("coalition_id", "month", "count"))
 

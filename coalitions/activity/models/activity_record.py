@@ -34,6 +34,15 @@ class ActivityRecordQuerySet(models.QuerySet):
             .values_list("coalition_id", "first")
         )
 
+    def last_days(self):
+        """{coalition id: the day of its latest record}."""
+        latest = self.order_by().values("coalition_id").annotate(latest=models.Max("held_on"))
+        return dict(latest.values_list("coalition_id", "latest"))
+
+    def by_person(self, user):
+        """What an account recorded."""
+        return self.filter(by_id=user.pk).newest_first()
+
     def last_day(self):
         """The day of the latest record, or None."""
         return self.aggregate(latest=models.Max("held_on"))["latest"]

@@ -32,6 +32,10 @@ class ListImportQuerySet(models.QuerySet):
         """Imports that have counted something under a key."""
         return self.exclude(key_check="")
 
+    def by_person(self, user):
+        """What an account imported."""
+        return self.filter(by_id=user.pk).newest_first()
+
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
 

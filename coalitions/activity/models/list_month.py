@@ -25,6 +25,15 @@ class ListMonthQuerySet(models.QuerySet):
     def by_hand(self):
         return self.filter(source=ListSource.BY_HAND)
 
+    def by_person(self, user):
+        """What an account entered by hand."""
+        return self.by_hand().filter(by_id=user.pk).order_by("month")
+
+    def newest_months(self):
+        """{coalition id: its latest month that is measured}."""
+        latest = self.order_by().values("coalition_id").annotate(latest=models.Max("month"))
+        return dict(latest.values_list("coalition_id", "latest"))
+
     def newest_month(self):
         """The latest month that is measured, or None."""
         return self.aggregate(latest=models.Max("month"))["latest"]

@@ -9,6 +9,7 @@ from coalitions.activity.services.list_archives import (
     request_import,
 )
 from coalitions.activity.services.list_months import enter_month
+from coalitions.activity.services.records import log_record, remove_record
 
 __all__ = [
     "begin_import",
@@ -17,5 +18,7 @@ __all__ = [
     "fail_import",
     "finish_import",
     "forget_archives",
+    "log_record",
+    "remove_record",
     "request_import",
 ]
