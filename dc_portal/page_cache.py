@@ -42,6 +42,7 @@ INVISIBLE = {
     "wagtailusers.userprofile",
     "wagtailsearch.indexentry",
     "modelsearch.indexentry",
+    "django_tasks_database.dbtaskresult",
     "home.portalrendition",
     "coalitions.notice",
     "post_office.email",
