@@ -239,7 +239,11 @@ def test_the_link_opens_for_the_account_it_was_sent_to(client, world, who, statu
     assert InputCoalition.objects.get(pk=row.pk).answer == Answer.INVITED
 
 
-@pytest.mark.parametrize("token", ["nonsense", sign("proposals.invitation", [1, 1]), sign("x", "y")])
+@pytest.mark.parametrize(
+    "token",
+    ["nonsense", sign("proposals.invitation", [1, 1]), sign("x", "y")],
+    ids=["no token", "for a proposal", "for something else"],
+)
 def test_a_link_that_was_not_made_for_this_is_answered_in_words(client, token):
     answer = client.get(reverse("proposals:input-invitation", args=[token]))
 
