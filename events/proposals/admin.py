@@ -188,7 +188,7 @@ class BoardMenuItem(MenuItem):
 class PreparationGroup(ModelAdminGroup):
     """The menu group of this room."""
 
-    menu_label = "Preparatory phase"
+    menu_label = "Preparation"
     menu_icon = "calendar-check"
     menu_order = 220
     items = (ProposalAdmin, ReviewAdmin, WrittenInputAdmin)
