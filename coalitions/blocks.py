@@ -84,6 +84,17 @@ class LinkListBlock(blocks.StructBlock):
         icon = "list-ul"
         template = "coalitions/blocks/link_list.html"
         description = "A list of pages, documents and addresses."
+        preview_value = {
+            "title": "Read on",
+            "links": [
+                {
+                    "label": "The charter of the coalition",
+                    "url": "https://example.org/charter",
+                    "note": "PDF, 4 pages",
+                },
+                {"label": "Minutes of the last call", "url": "https://example.org/minutes", "note": ""},
+            ],
+        }
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -67,3 +67,28 @@ def can_edit_output(user, output):
         return False
     publishers = {coalition.pk for coalition in output.coalitions.all()}
     return bool(publishers) and publishers <= coordinated_ids(user)
+
+
+def can_keep_members(user, coalition):
+    """May see, export and import a coalition's members and show a name no longer; nobody else sees who they are."""
+    return is_secretariat(user) or is_coordinator(user, coalition)
+
+
+def can_import_members(user):
+    """May import members at all: into which coalitions, `can_keep_members` says."""
+    return is_secretariat(user) or bool(coordinated_ids(user))
+
+
+def can_erase_member(user, member):
+    """May erase a member who asks for it by other ways than the own link."""
+    return is_secretariat(user)
+
+
+def can_adopt_statement(user, coalition):
+    """May record what a coalition says to the statement of membership."""
+    return is_secretariat(user) or is_coordinator(user, coalition)
+
+
+def can_keep_statement(user, statement=None):
+    """May write the statement of membership and record that it is agreed."""
+    return is_secretariat(user)

@@ -38,6 +38,17 @@ class PageCacheMiddleware:
         return page_cache.load(key, request) or page_cache.keep(key, request, self.get_response(request))
 
 
+class SiteMiddleware:
+    """Tells Wagtail which site is asked for, where Wagtail itself keeps it during a request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request._wagtail_site = page_cache.site_of(request)
+        return self.get_response(request)
+
+
 class ClientAddressMiddleware:
     """Puts the client's address into REMOTE_ADDR, where our own proxies stand in front (`TRUSTED_PROXIES`).
 

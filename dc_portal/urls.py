@@ -38,6 +38,8 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", include("search.urls")),
         path("", include("coalitions.urls")),
+        path("", include("events.proposals.urls")),
+        path("", include("coalitions.activity.urls")),
         path("", include("events.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -1,4 +1,7 @@
-"""Blocks that show meetings and what was agreed there. Their rows come from the template tags of this room."""
+"""Blocks that show meetings, what was agreed there, and the preparatory phase.
+
+Their rows come from the template tags of this room.
+"""
 
 from wagtail import blocks
 
@@ -9,7 +12,10 @@ class ReportBlock(blocks.StreamBlock):
     """A summary report. Numbers follow the order of the paragraphs; a block's own id is its permanent anchor."""
 
     heading = blocks.CharBlock(
-        max_length=200, icon="title", description="A section of the report. Numbers run on across it."
+        max_length=200,
+        icon="title",
+        description="A section of the report. Numbers run on across it.",
+        preview_value="The way ahead with the paper",
     )
     paragraph = blocks.RichTextBlock(
         features=REPORT_FEATURES,
@@ -19,7 +25,10 @@ class ReportBlock(blocks.StreamBlock):
         preview_value="<p>Participants reviewed the outline of the joint paper.</p>",
     )
     unnumbered = blocks.RichTextBlock(
-        features=REPORT_FEATURES, icon="info-circle", description="Text that carries no number, such as a note."
+        features=REPORT_FEATURES,
+        icon="info-circle",
+        description="Text that carries no number, such as a note.",
+        preview_value="<p>This report was written from notes; no recording was kept.</p>",
     )
     unplaced = blocks.RichTextBlock(
         features=REPORT_FEATURES,
@@ -30,18 +39,41 @@ class ReportBlock(blocks.StreamBlock):
 
 
 class UpcomingEventsBlock(blocks.StructBlock):
-    """The next meetings, of one series or of all."""
+    """The next meetings and preparatory events, of one series or phase or of all."""
 
     title = blocks.CharBlock(max_length=120, default="Upcoming events")
     series = blocks.PageChooserBlock(
-        page_type="events.MeetingIndexPage", required=False, help_text="Leave empty for every series."
+        page_type="events.MeetingIndexPage", required=False, help_text="Only the meetings of this series."
+    )
+    phase = blocks.PageChooserBlock(
+        page_type="events.PreparatoryPhasePage",
+        required=False,
+        help_text="Only the events of this preparatory phase. Leave both empty for everything.",
     )
     limit = blocks.IntegerBlock(min_value=1, max_value=20, default=5)
 
     class Meta:
         icon = "date"
         template = "events/blocks/upcoming_events.html"
-        description = "The next meetings, with their times in UTC."
+        description = "The next meetings and preparatory events, with their times in UTC."
+        preview_value = {"title": "Upcoming events", "series": None, "phase": None, "limit": 3}
+
+
+class FocusAreasBlock(blocks.StructBlock):
+    """The focus areas of a cycle, with what there is in each."""
+
+    title = blocks.CharBlock(max_length=120, default="Focus areas")
+    phase = blocks.PageChooserBlock(
+        page_type="events.PreparatoryPhasePage",
+        required=False,
+        help_text="The preparatory phase whose cycle it is. Leave empty for the newest one.",
+    )
+
+    class Meta:
+        icon = "list-ul"
+        template = "events/blocks/focus_areas.html"
+        description = "The focus areas of a cycle, with their coalitions and events."
+        preview_value = {"title": "Focus areas", "phase": None}
 
 
 class OpenActionItemsBlock(blocks.StructBlock):
@@ -60,6 +92,7 @@ class OpenActionItemsBlock(blocks.StructBlock):
         icon = "tasks"
         template = "events/blocks/open_action_items.html"
         description = "Action items that are open, the nearest deadline first."
+        preview_value = {"title": "Open action items", "series": None, "coalition": None, "limit": 3}
 
 
 class MeetingListBlock(blocks.StructBlock):
@@ -76,3 +109,4 @@ class MeetingListBlock(blocks.StructBlock):
         icon = "list-ul"
         template = "events/blocks/meeting_list.html"
         description = "Meetings that were held, the newest first."
+        preview_value = {"title": "Meetings", "series": None, "year": None, "limit": 3}

@@ -7,9 +7,10 @@ from wagtail.admin.panels import ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from coalitions.admin.base import ChosenCoalitionFilter, PortalModelAdmin
+from coalitions.admin.members import MembershipAdmin, MembershipStatementAdmin
 from coalitions.forms import ContactForm, OutputForm
 from coalitions.models import Contact, Cycle, FocusArea, OpennessCheck, Output, StatusChange
-from coalitions.permissions import can_edit_output, coordinated_ids, is_secretariat
+from coalitions.permissions import can_edit_output, can_import_members, coordinated_ids, is_secretariat
 from coalitions.services import invite_contact
 
 
@@ -88,6 +89,7 @@ class OpennessCheckAdmin(PortalModelAdmin):
     """Whether membership, list and archive of a coalition are open: what was tried, when, by whom."""
 
     model = OpennessCheck
+    menu_label = "Openness checks"
     menu_icon = "lock-open"
     list_display = ("coalition", "subject", "result", "checked_on", "checked_by")
     list_export = ("coalition", "subject", "result", "checked_on", "checked_by", "note")
@@ -147,6 +149,7 @@ class FocusAreaAdmin(PortalModelAdmin):
     """The issue areas of a cycle, each with its policy questions."""
 
     model = FocusArea
+    menu_label = "Focus areas"
     menu_icon = "list-ul"
     list_display = ("title", "cycle", "basket", "order")
     list_export = ("cycle", "basket", "order", "title", "description")
@@ -162,11 +165,21 @@ class SecretariatMenuItem(MenuItem):
         return is_secretariat(request.user)
 
 
+class MembersImportMenuItem(MenuItem):
+    """A link for those who keep the members of some coalition."""
+
+    def is_shown(self, request):
+        return can_import_members(request.user)
+
+
 class CoalitionsGroup(ModelAdminGroup):
     menu_label = "Coalitions"
     menu_icon = "group"
     menu_order = 200
-    items = (ContactAdmin, OutputAdmin, OpennessCheckAdmin, StatusChangeAdmin)
+    items = (
+        *(ContactAdmin, OutputAdmin, MembershipAdmin, OpennessCheckAdmin, StatusChangeAdmin),
+        MembershipStatementAdmin,
+    )
 
     def get_submenu_items(self):
         directory, table = reverse("coalitions_admin:directory"), reverse("coalitions_admin:import")
@@ -176,6 +189,13 @@ class CoalitionsGroup(ModelAdminGroup):
             ),
             *super().get_submenu_items(),
             SecretariatMenuItem("Import coalitions", table, name="coalitions-import", icon_name="upload", order=100),
+            MembersImportMenuItem(
+                "Import members",
+                reverse("coalitions_admin:import-members"),
+                name="members-import",
+                icon_name="upload",
+                order=110,
+            ),
         ]
 
 

@@ -13,7 +13,7 @@ class CoalitionIndexPage(Page):
 
     intro = RichTextField(blank=True, features=["bold", "italic", "link"])
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*Page.content_panels, FieldPanel("intro", help_text="A sentence above the list.")]
 
     class Meta:
         verbose_name = "coalition directory"

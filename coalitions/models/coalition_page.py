@@ -1,8 +1,10 @@
 import datetime
+import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Lower, Substr
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import Tag, TaggedItemBase
@@ -15,7 +17,19 @@ from wagtail.search import index
 from coalitions.blocks import BodyBlock
 from coalitions.enums import CoalitionKind, CoalitionStatus, DirectorySort, StakeholderGroup
 from coalitions.models.contact import Contact
+from coalitions.models.former_name import FormerName
 from coalitions.models.service_owned import ServiceOwnedFields
+
+# What the names of most coalitions begin with. Lists are easier to read by what comes after it.
+OPENINGS = ("Dynamic Coalition", "Best Practice Forum", "Policy Network")
+_OPENING = re.compile(rf"((?:{'|'.join(OPENINGS)})(?: on| for)?(?: the)?) (?=\S)(.+)", re.IGNORECASE)
+
+
+def by_subject():
+    """An order by name that passes over the words most names begin with: see `CoalitionPage.name_parts`."""
+    openings = [f"{opening}{on}{the} " for opening in OPENINGS for on in (" on", " for", "") for the in (" the", "")]
+    cases = [When(title__istartswith=opening, then=Substr("title", len(opening) + 1)) for opening in openings]
+    return Lower(Case(*cases, default="title")), Lower("title")
 
 
 class CoalitionPageTag(TaggedItemBase):
@@ -50,6 +64,9 @@ class CoalitionPageQuerySet(PageQuerySet):
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 
+    def other_than(self, ids):
+        return self.exclude(pk__in=ids)
+
     def of_kind(self, kind):
         return self.filter(kind=kind)
 
@@ -70,13 +87,9 @@ class CoalitionPageQuerySet(PageQuerySet):
         """Coalitions whose present or former name, or acronym, holds every word of `text`."""
         found = self
         for word in text.split():
-            found = found.filter(
-                Q(title__icontains=word)
-                | Q(acronym__icontains=word)
-                | Q(former_names__name__icontains=word)
-                | Q(former_names__acronym__icontains=word)
-            )
-        return found.distinct()
+            former = FormerName.objects.holding(word).values("coalition")
+            found = found.filter(Q(title__icontains=word) | Q(acronym__icontains=word) | Q(pk__in=former))
+        return found
 
     def coordinated_by(self, user, on):
         """Coalitions for which `user` is a coordinator on a date."""
@@ -86,17 +99,24 @@ class CoalitionPageQuerySet(PageQuerySet):
     def sorted_by(self, key):
         """In one of the orders of `DirectorySort`. None of them ranks."""
         orders = {
-            DirectorySort.NAME: ("title",),
-            DirectorySort.ACRONYM: ("acronym", "title"),
-            DirectorySort.ESTABLISHED: (models.F("established").asc(nulls_last=True), "title"),
-            DirectorySort.UPDATED: (models.F("last_published_at").desc(nulls_last=True), "title"),
+            DirectorySort.NAME: by_subject(),
+            DirectorySort.ACRONYM: (Case(When(acronym="", then=1), default=0), Lower("acronym"), "title"),
+            DirectorySort.ESTABLISHED: (models.F("established").asc(nulls_last=True), *by_subject()),
+            DirectorySort.UPDATED: (models.F("last_published_at").desc(nulls_last=True), *by_subject()),
         }
         return self.order_by(*orders[key])
 
+    def at_work(self):
+        """Those that are forming or active."""
+        return self.filter(status__in=[CoalitionStatus.FORMING, CoalitionStatus.ACTIVE])
+
     def without_coordinator(self, on=None):
         """Coalitions at work that nobody coordinates on a date (default: today, UTC)."""
-        at_work = self.filter(status__in=[CoalitionStatus.FORMING, CoalitionStatus.ACTIVE])
-        return at_work.exclude(pk__in=Contact.objects.leading().current(on).values("coalition_id"))
+        return self.at_work().exclude(pk__in=Contact.objects.leading().current(on).values("coalition_id"))
+
+    def without_answer_to(self, statement):
+        """Coalitions that have said nothing yet to a version of the statement of membership."""
+        return self.exclude(adoptions__statement=statement)
 
     def for_export(self):
         """What the export writes, fetched at once, by name."""
@@ -105,7 +125,7 @@ class CoalitionPageQuerySet(PageQuerySet):
 
     def for_listing(self):
         """What a card or a table row shows, fetched at once."""
-        return self.defer_streamfields().select_related("logo").prefetch_related("focus_areas")
+        return self.defer_streamfields().prefetch_related("focus_areas")
 
 
 class CoalitionPage(ServiceOwnedFields, Page):
@@ -140,22 +160,35 @@ class CoalitionPage(ServiceOwnedFields, Page):
 
     about_panels = [
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("acronym"), FieldPanel("kind"), FieldPanel("established")]),
+        FieldRowPanel(
+            [
+                FieldPanel("acronym"),
+                FieldPanel("kind", help_text="What sort of group it is."),
+                FieldPanel("established"),
+            ]
+        ),
         FieldPanel("mission"),
-        FieldPanel("body"),
-        FieldPanel("logo"),
+        FieldPanel(
+            "body",
+            help_text="What the coalition does and how it works. Press “/” for headings, quotes, links and notes.",
+        ),
+        FieldPanel("logo", help_text="Shown on the coalition’s page. It should be readable at the width of a thumb."),
         InlinePanel("represented_groups", heading="Stakeholder groups", label="Stakeholder group"),
         InlinePanel("former_names", heading="Earlier names", label="Earlier name"),
     ]
     work_panels = [
-        FieldPanel("focus_areas"),
+        FieldPanel("focus_areas", help_text="The areas of the current cycle that the coalition works on."),
         FieldPanel("tags"),
         InlinePanel("goals", heading="Goals", label="Goal"),
     ]
     reach_panels = [
-        FieldPanel("website"),
+        FieldPanel("website", help_text="The coalition’s own website, with https://."),
         MultiFieldPanel(
-            [FieldPanel("list_address"), FieldPanel("list_subscribe_url"), FieldPanel("list_archive_url")],
+            [
+                FieldPanel("list_address"),
+                FieldPanel("list_subscribe_url", help_text="The page where anybody can join the list."),
+                FieldPanel("list_archive_url", help_text="The page where anybody can read what was written."),
+            ],
             "Mailing list",
             help_text="Membership, list and archive of a coalition are open to everybody.",
         ),
@@ -195,9 +228,20 @@ class CoalitionPage(ServiceOwnedFields, Page):
             )
 
     @property
+    def name_parts(self):
+        """The name in two: the words most names begin with ("Dynamic Coalition on the"), and what it is about."""
+        found = _OPENING.fullmatch(self.title)
+        return (found[1], found[2]) if found else ("", self.title)
+
+    @property
     def short_name(self):
         """The acronym where there is one, else the name."""
         return self.acronym or self.title
+
+    @property
+    def is_open_to_members(self):
+        """Anybody may join, for as long as the coalition is not closed."""
+        return self.status != CoalitionStatus.CLOSED
 
     def get_search_facets(self):
         return {"coalitions": [self.pk]}

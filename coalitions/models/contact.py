@@ -66,9 +66,16 @@ class Contact(models.Model):
     objects = ContactQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("coalition"), FieldPanel("role")]),
+        FieldRowPanel(
+            [
+                FieldPanel("coalition"),
+                FieldPanel(
+                    "role", help_text="Coordinators and co-coordinators may get an account; the others are only named."
+                ),
+            ]
+        ),
         FieldRowPanel([FieldPanel("given_name"), FieldPanel("family_name")]),
-        FieldPanel("affiliation"),
+        FieldPanel("affiliation", help_text="Where the person works or whom they stand for."),
         MultiFieldPanel([FieldRowPanel([FieldPanel("from_date"), FieldPanel("to_date")])], "In the role"),
         MultiFieldPanel([FieldPanel("user"), FieldPanel("invite"), FieldPanel("is_public")], "Account and visibility"),
     ]

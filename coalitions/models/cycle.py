@@ -30,7 +30,12 @@ class Cycle(models.Model):
 
     panels = [
         FieldRowPanel([FieldPanel("year"), FieldPanel("name")]),
-        FieldRowPanel([FieldPanel("host_city"), FieldPanel("theme")]),
+        FieldRowPanel(
+            [
+                FieldPanel("host_city", help_text="Where the annual meeting takes place."),
+                FieldPanel("theme", help_text="The overall theme, in the host’s words."),
+            ]
+        ),
         MultiFieldPanel([FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])], "Annual meeting"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("preparation_starts_on"), FieldPanel("preparation_ends_on")])],

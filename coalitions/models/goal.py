@@ -32,10 +32,17 @@ class Goal(Orderable):
     objects = GoalQuerySet.as_manager()
 
     panels = [
-        FieldPanel("text"),
-        FieldRowPanel([FieldPanel("cycle"), FieldPanel("progress")]),
+        FieldPanel("text", help_text="What the coalition wants to reach, in one sentence."),
+        FieldRowPanel(
+            [
+                FieldPanel("cycle", help_text="The year it is meant for. Leave empty for a goal without a year."),
+                FieldPanel("progress", help_text="As the coalition itself sees it."),
+            ]
+        ),
         FieldPanel("measure"),
-        FieldPanel("progress_reason"),
+        FieldPanel(
+            "progress_reason", help_text="A sentence on why it stands there. Needed for a goal that was dropped."
+        ),
         FieldPanel("evidence_url"),
     ]
 

@@ -32,10 +32,12 @@ class OpennessCheck(models.Model):
     objects = OpennessCheckQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("coalition"), FieldPanel("subject")]),
-        FieldRowPanel([FieldPanel("result"), FieldPanel("checked_on")]),
+        FieldRowPanel([FieldPanel("coalition"), FieldPanel("subject", help_text="What was tried.")]),
+        FieldRowPanel(
+            [FieldPanel("result", help_text="“Could not be checked” is a finding too."), FieldPanel("checked_on")]
+        ),
         FieldPanel("checked_by"),
-        FieldPanel("note"),
+        FieldPanel("note", help_text="What was found, in a sentence."),
     ]
 
     class Meta:

@@ -58,13 +58,33 @@ class Output(index.Indexed, models.Model):
     objects = OutputQuerySet.as_manager()
 
     panels = [
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("published_on")]),
+        FieldPanel("title", help_text="As it stands on the paper itself."),
+        FieldRowPanel(
+            [
+                FieldPanel("kind"),
+                FieldPanel("published_on", help_text="The day it was published, not the day it is filed here."),
+            ]
+        ),
         FieldPanel("coalitions"),
-        MultiFieldPanel([FieldPanel("url"), FieldPanel("document")], "Where it is"),
-        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldPanel("url"),
+                FieldPanel("document", help_text="The file, if it is kept here. PDF, Word, text or a spreadsheet."),
+            ],
+            "Where it is",
+        ),
+        FieldPanel("summary", help_text="Two or three sentences for those who decide whether to open it."),
         FieldPanel("dissenting_views"),
-        MultiFieldPanel([FieldPanel("accessible_url"), FieldPanel("accessible_document")], "Accessible version"),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "accessible_url",
+                    help_text="Where a version stands that a screen reader can read, if the file is not one.",
+                ),
+                FieldPanel("accessible_document"),
+            ],
+            "Accessible version",
+        ),
     ]
 
     search_fields = [

@@ -38,3 +38,8 @@ def delete_emails_to(user):
     """Take the mails to an account, and to the address it has, out of queue and log, with their notices."""
     mine = Q(notices__user_id=user.pk)
     Email.objects.filter(mine | Q(to__iexact=user.email) if user.email else mine).distinct().delete()
+
+
+def delete_emails_of(matter):
+    """Take the mails of a matter that each leave alone out of queue and log, with their notices."""
+    Email.objects.filter(notices__matter=matter, notices__at_once=True).distinct().delete()

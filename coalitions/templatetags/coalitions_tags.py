@@ -10,7 +10,8 @@ from django.utils import timezone
 from coalitions.enums import DirectorySort, DirectoryView
 from coalitions.forms import DirectoryFilterForm
 from coalitions.models import Contact, OpennessCheck, Output, StatusChange
-from coalitions.sections import coalition_sections
+from coalitions.rich_text import with_links
+from coalitions.sections import coalition_sections, figures_of
 
 register = template.Library()
 
@@ -36,22 +37,32 @@ def directory(page, query):
 
 @register.simple_tag
 def coalition_facts(coalition):
-    """What the portal knows of a coalition besides its page: people, outputs, openness, history."""
+    """What the portal knows of a coalition: what its page lists, each fetched once, and what is kept besides.
+
+    Keys: groups, focus_areas, tags, goals, former_names, directory; contacts, outputs, openness, status_changes;
+    sections (`(section, rows)` pairs that other rooms show), and figures: how it stands, at a glance.
+    """
     latest = {}
     for check in OpennessCheck.objects.of_coalition(coalition).newest_first():
         latest.setdefault(check.subject, check)
+    goals = list(coalition.goals.select_related("cycle"))
+    outputs = Output.objects.of_coalition(coalition).newest_first().with_files()
+    outputs = with_links(outputs, "summary", "dissenting_views")
+    sections, figures = coalition_sections.fetch_with_figures(coalition)
     return {
+        "groups": list(coalition.represented_groups.all()),
+        "focus_areas": list(coalition.focus_areas.all()),
+        "tags": list(coalition.tags.all()),
+        "goals": goals,
+        "former_names": list(coalition.former_names.all()),
+        "directory": coalition.get_parent(),
         "contacts": Contact.objects.of_coalition(coalition).current().public().in_order(),
-        "outputs": Output.objects.of_coalition(coalition).newest_first().with_files(),
+        "outputs": outputs,
         "openness": list(latest.values()),
         "status_changes": StatusChange.objects.of_coalition(coalition).newest_first(),
+        "sections": sections,
+        "figures": [*figures_of(goals, outputs), *figures],
     }
-
-
-@register.simple_tag
-def sections_of(coalition):
-    """`(section, rows)` pairs that other rooms show on a coalition's page."""
-    return coalition_sections.fetch(coalition)
 
 
 @register.simple_tag
@@ -77,15 +88,33 @@ def utc(moment):
     return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
 
 
+def _distance(moment):
+    """Seconds until a moment, and how far it is in words: "11 days"."""
+    seconds = (moment - timezone.now()).total_seconds()
+    for unit, length, from_count in UNITS:
+        if abs(seconds) >= from_count * length:
+            count = int(abs(seconds) // length)
+            return seconds, f"{count} {unit}{'' if count == 1 else 's'}"
+    return seconds, ""
+
+
 @register.filter
 def time_left(moment):
-    """How far a moment is, in words: "11 days left", "3 hours left", "2 days ago"."""
+    """How far a deadline is, in words: "11 days left", "3 hours left", "2 days ago"."""
     if moment is None:
         return ""
-    seconds = (moment - timezone.now()).total_seconds()
-    size = abs(seconds)
-    for unit, length, from_count in UNITS:
-        if size >= from_count * length:
-            count = int(size // length)
-            return f"{count} {unit}{'' if count == 1 else 's'} {'left' if seconds > 0 else 'ago'}"
-    return "less than a minute left" if seconds > 0 else "just now"
+    seconds, distance = _distance(moment)
+    if not distance:
+        return "less than a minute left" if seconds > 0 else "just now"
+    return f"{distance} {'left' if seconds > 0 else 'ago'}"
+
+
+@register.filter
+def from_now(moment):
+    """How far something that takes place is, in words: "in 11 days", "2 days ago"."""
+    if moment is None:
+        return ""
+    seconds, distance = _distance(moment)
+    if not distance:
+        return "now"
+    return f"in {distance}" if seconds > 0 else f"{distance} ago"

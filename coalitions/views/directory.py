@@ -1,26 +1,21 @@
 """The admin's own pages of this room: steps of a coalition's status, import and export of the directory."""
 
-import uuid
-
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
-from wagtail.models import UploadedFile
 
 from coalitions.exports import FORMATS, export_directory
 from coalitions.forms import CoalitionsImportForm, StatusStepForm
 from coalitions.importers import COLUMNS, import_coalitions, unknown_columns
 from coalitions.importing import ImportingError, read_table
 from coalitions.models import CoalitionIndexPage, CoalitionPage
-from coalitions.models.upload import upload_of, uploads_of
+from coalitions.models.upload import upload_of
 from coalitions.permissions import can_import_coalitions
-from coalitions.services import change_status, sync_coordinators_of
+from coalitions.services import change_status, forget_uploads, keep_upload, sync_coordinators_of
 from coalitions.workflow import COALITION_STATUS, NotAllowed
 
 
@@ -83,7 +78,7 @@ def import_view(request):
         except ImportingError as error:
             form.add_error("file", str(error))
         else:
-            upload = _keep_upload(request.user, data, file.name)
+            upload = keep_upload(request.user, CoalitionPage, data, file.name)
             return redirect("coalitions_admin:import-preview", form.cleaned_data["directory"].pk, upload.pk)
     return render(request, "coalitions/admin/import.html", {"form": form, "columns": COLUMNS})
 
@@ -102,7 +97,7 @@ def import_preview_view(request, directory_pk, upload_pk):
     confirmed = request.method == "POST"
     result = import_coalitions(table.rows, directory=directory, by=request.user, dry_run=not confirmed)
     if confirmed:
-        _forget_uploads(request.user)
+        forget_uploads(request.user, CoalitionPage)
         messages.success(request, f"Coalitions imported: {result}.")
     context = {"directory": directory, "result": result, "done": confirmed, "unknown": unknown_columns(table.columns)}
     return render(request, "coalitions/admin/import_preview.html", context)
@@ -125,17 +120,3 @@ def export_view(request, directory_pk, file_format):
 def _require_importer(user):
     if not can_import_coalitions(user):
         raise PermissionDenied
-
-
-def _keep_upload(user, data, name):
-    _forget_uploads(user)
-    suffix = name.rpartition(".")[2].lower()
-    upload = UploadedFile(for_content_type=ContentType.objects.get_for_model(CoalitionPage), uploaded_by_user=user)
-    upload.file.save(f"{uuid.uuid4().hex}.{suffix}", ContentFile(data))
-    return upload
-
-
-def _forget_uploads(user):
-    for upload in uploads_of(user, CoalitionPage):
-        upload.file.delete(save=False)
-        upload.delete()

@@ -13,10 +13,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from coalitions.models import unrestricted
+from coalitions.models import ServiceOwnedFields, unrestricted
 from coalitions.sanitize import plain_text
 from events.enums import REPORT_PUBLIC, UNFINISHED, ActionKind, ActionState, Owner
 from events.models.meeting_page import MeetingPage
+from events.report_text.prose import first_sentence, shortened
 
 DUE_SOON = datetime.timedelta(days=7)
 
@@ -36,6 +37,9 @@ class ActionItemQuerySet(models.QuerySet):
         """Unfinished, and due within a week."""
         now = now or timezone.now()
         return self.unfinished().filter(due_at__gte=now, due_at__lte=now + DUE_SOON)
+
+    def due_after(self, moment):
+        return self.filter(due_at__gte=moment)
 
     def with_deadline(self):
         return self.filter(due_at__isnull=False)
@@ -74,16 +78,28 @@ class ActionItemQuerySet(models.QuerySet):
         """What a row shows, fetched at once, with the count of parts and of those done."""
         return (
             self.select_related("meeting")
-            .prefetch_related("sub_items", "coalitions", "deadline_changes")
+            .defer("meeting__report")
+            .prefetch_related("coalitions")
             .annotate(
                 parts_total=models.Count("parts", distinct=True),
                 parts_done=models.Count("parts", filter=Q(parts__done_at__isnull=False), distinct=True),
             )
         )
 
+    def for_report(self):
+        """What the report shows of an item besides: lines, earlier deadlines, who did their part, what replaced it."""
+        return (
+            self.for_listing()
+            .select_related("superseded_by__meeting")
+            .defer("superseded_by__meeting__report")
+            .prefetch_related("sub_items", "deadline_changes", "parts__coalition")
+        )
 
-class ActionItem(index.Indexed, ClusterableModel):
+
+class ActionItem(ServiceOwnedFields, index.Indexed, ClusterableModel):
     """A task agreed at a meeting."""
+
+    service_owned = ("state", "closed_at", "outcome", "superseded_by", "calendar_sequence")
 
     meeting = models.ForeignKey("events.MeetingPage", on_delete=models.CASCADE, related_name="action_items")
     kind = models.CharField(max_length=16, choices=ActionKind.choices, default=ActionKind.ACTION)
@@ -111,12 +127,36 @@ class ActionItem(index.Indexed, ClusterableModel):
     objects = ActionItemQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel([FieldPanel("meeting"), FieldPanel("kind"), FieldPanel("order")]),
-        FieldPanel("text"),
+        FieldRowPanel(
+            [
+                FieldPanel("meeting"),
+                FieldPanel(
+                    "kind", help_text="An action is to be done, a planned activity is foreseen, a conclusion stands."
+                ),
+                FieldPanel("order", help_text="Its place among the conclusions of the meeting."),
+            ]
+        ),
+        FieldPanel("text", help_text="As it was agreed. The first sentence stands in lists."),
         InlinePanel("sub_items", heading="Sub-items", label="Sub-item"),
-        MultiFieldPanel([FieldPanel("owner"), FieldPanel("coalitions")], "Owners"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("due_at"), FieldPanel("due_to_be_announced")])],
+            [
+                FieldPanel(
+                    "owner",
+                    help_text="Who does it. All or some coalitions each get a part of their own to mark as done.",
+                ),
+                FieldPanel("coalitions"),
+            ],
+            "Owners",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("due_at", help_text="A day without a time ends at 23:59 UTC."),
+                        FieldPanel("due_to_be_announced"),
+                    ]
+                )
+            ],
             "Deadline",
             help_text="Once set, a deadline is moved with “Move the deadline”, which keeps its history.",
         ),
@@ -131,12 +171,16 @@ class ActionItem(index.Indexed, ClusterableModel):
         ordering = ["meeting", "order", "pk"]
 
     def __str__(self):
-        text = " ".join(plain_text(self.text).split())
-        return text if len(text) <= 90 else f"{text[:89].rstrip()}…"
+        return shortened(" ".join(plain_text(self.text).split()), 90)
 
     def clean(self):
         if self.due_at and self.due_to_be_announced:
             raise ValidationError({"due_to_be_announced": "A deadline is either set or to be announced, not both."})
+
+    @property
+    def headline(self):
+        """Its first sentence, for lists. The deadline stands beside it, and the rest at the meeting."""
+        return shortened(first_sentence(" ".join(plain_text(self.text).split())), 160)
 
     @property
     def anchor(self):

@@ -38,7 +38,7 @@ class MeetingIndexPage(Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("abbreviation"),
-        FieldPanel("intro"),
+        FieldPanel("intro", help_text="Who meets here, how often, and who may come."),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("corrections_days"), FieldPanel("corrections_contact")])],
             "Corrections to reports",

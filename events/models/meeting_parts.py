@@ -22,8 +22,13 @@ class AgendaItem(Orderable):
     )
 
     panels = [
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("proposer"), FieldPanel("outcome")]),
+        FieldPanel("title", help_text="One point, in a few words."),
+        FieldRowPanel(
+            [
+                FieldPanel("proposer"),
+                FieldPanel("outcome", help_text="What came of it. A postponed point is offered to the next meeting."),
+            ]
+        ),
         FieldPanel("carried_from", help_text="The meeting that postponed it, if it comes from one."),
     ]
 

@@ -17,6 +17,22 @@ _STATED = re.compile(
 _NAMED = re.compile(
     r"\b([1-9][0-9]{0,3})(?:st|nd|rd|th)\s+meeting\s+of\s+the\s+([A-Z]\w+(?:\s+(?:on\s+|of\s+)?[A-Z]\w+)*)"
 )
+# A full stop ends a sentence where a capital, a digit or a quote follows, and no abbreviation stands before it.
+_SENTENCE = re.compile(r"(?<!\b[a-z]\.[a-z])(?<!\bMrs)(?<!\bProf)(?<!\b(?:Mr|Ms|Dr|St|no|No))[.?!](?=\s+[A-Z0-9“\"(])")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, with its full stop."""
+    end = _SENTENCE.search(text)
+    return text[: end.end()] if end else text
+
+
+def shortened(text: str, limit: int) -> str:
+    """A text of at most `limit` characters, cut between words, with "…" where something was cut."""
+    if len(text) <= limit:
+        return text
+    words, space, _rest = text[:limit].rpartition(" ")
+    return f"{(words if space else text[: limit - 1]).rstrip(' ,;:.–-')}…"
 
 
 def stated_participants(prose: str) -> int | None:

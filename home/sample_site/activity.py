@@ -7,6 +7,7 @@ from pathlib import Path
 from coalitions.enums import OutputKind
 from coalitions.models import (
     CoalitionPage,
+    Contact,
     Cycle,
     FocusArea,
     Goal,
@@ -28,7 +29,7 @@ def load_activity():
     data = json.loads(FILE.read_text())
     for slug, row in data["coalitions"].items():
         coalition = CoalitionPage.objects.get(slug=slug)
-        if not coalition.goals.exists():
+        if not coalition.mission:
             _describe(coalition, row)
     _publish_outputs(data["outputs"])
     _follow_up()
@@ -41,15 +42,25 @@ def _describe(coalition, row):
     coalition.tags.set(row["tags"])
     coalition.represented_groups.set([RepresentedGroup(group=group) for group in row["groups"]])
     coalition.goals.set([Goal(cycle=cycle, sort_order=order, **goal) for order, goal in enumerate(row["goals"])])
+    if row["body"]:
+        coalition.body = [("text", row["body"])]
     coalition.save_revision(user=user("secretariat")).publish()
-    OpennessCheck.objects.create(
-        coalition=coalition,
-        subject=row["openness"]["subject"],
-        result=row["openness"]["result"],
-        checked_on=datetime.date(2021, 5, 3),
-        checked_by="the sample’s Secretariat",
-        note="Sample data.",
-    )
+    for check in row["openness"]:
+        OpennessCheck.objects.create(
+            coalition=coalition,
+            checked_on=datetime.date(2021, 5, 3),
+            checked_by="the sample’s Secretariat",
+            note="Sample data",
+            **check,
+        )
+    for contact in row["contacts"]:
+        Contact.objects.create(
+            coalition=coalition,
+            affiliation="Sample data",
+            from_date=datetime.date(2021, 1, 1),
+            is_public=True,
+            **contact,
+        )
 
 
 def _publish_outputs(rows):
@@ -74,7 +85,7 @@ def _follow_up():
     meeting = MeetingPage.objects.get(slug="meeting-53")
     review, planned, _welcome = ActionItem.objects.of_meeting(meeting).in_order()
     if review.state == ActionState.OPEN:
-        for part in review.parts.order_by("coalition__title")[:ANSWERED]:
+        for part in review.parts.unfinished().order_by("coalition__title")[:ANSWERED]:
             finish_part(part, by=secretariat, note="Sample data")
         finish_item(review, by=secretariat, reason="Sample data: the remarks went into the consolidated document.")
     if planned.state == ActionState.OPEN:

@@ -10,14 +10,22 @@ NOTICE = (
     "<p>Names and dates of coalitions and meetings are real. People, the wording of reports and all activity are "
     "invented to show the portal.</p>"
 )
-ABOUT_INTRO = "<p>Why this portal exists, and how to read what it shows.</p>"
+ABOUT_INTRO = "<p>What Dynamic Coalitions are, why this portal exists, and how to read what it shows.</p>"
 ABOUT_BODY = [
+    ("heading", {"text": "What a Dynamic Coalition is", "level": "h2"}),
+    (
+        "text",
+        "<p>A Dynamic Coalition is an open group that works on one question of Internet policy. It forms by itself: "
+        "it needs a reason, a plan, a mailing list, people to turn to, and members from at least three stakeholder "
+        "groups. Membership, lists and archives are open to everybody, and what a coalition publishes also carries "
+        "the views of those who disagree.</p>",
+    ),
     ("heading", {"text": "Evidence instead of assumption", "level": "h2"}),
     (
         "text",
-        "<p>Dynamic Coalitions have a place at the annual meeting of the Internet Governance Forum because they are "
-        "taken to work all year. This portal lets them show it: their meetings, what they agreed and what came of it, "
-        "what they published and what they want to reach.</p>",
+        "<p>Coalitions have a place at the annual meeting of the Internet Governance Forum because they are taken to "
+        "work all year. This portal lets them show it: their meetings, what they agreed and what came of it, what "
+        "they published and what they want to reach.</p>",
     ),
     (
         "note",
@@ -27,13 +35,62 @@ ABOUT_BODY = [
             "a score.</p>",
         },
     ),
+    ("heading", {"text": "How to read the figures", "level": "h2"}),
+    (
+        "text",
+        "<p>Every figure says what was counted and where it comes from. “0” means that it was counted and there was "
+        "none. “Not measured” means that nobody counted, and “no source” that there was nothing to count from: "
+        "neither says anything about the coalition.</p>",
+    ),
     ("heading", {"text": "How to cite a report", "level": "h2"}),
     (
         "text",
         "<p>Every paragraph of a summary report has a number and an address of its own. The address never changes; "
-        "the number is settled when the report is adopted.</p>",
+        "the number is settled when the report is adopted. Press “Cite” beside a paragraph for both.</p>",
+    ),
+    ("heading", {"text": "How to follow", "level": "h2"}),
+    (
+        "text",
+        "<p>Calendars and feeds are at the foot of every page, and each coalition and each series of meetings has its "
+        "own. A meeting that moves also moves in the calendars that are subscribed to; one that is called off stays "
+        "there, marked as cancelled.</p>",
     ),
 ]
+
+
+def front_body(about):
+    """What the front page says below its lists, with links to the page about the portal."""
+    return [
+        (
+            "points",
+            {
+                "title": "What this portal is for",
+                "points": [
+                    {
+                        "title": "See who works on what",
+                        "text": "<p>Dynamic Coalitions are open groups of governments, companies, engineers, "
+                        "researchers and citizens. Each works on one question all year.</p>",
+                        "page": about,
+                        "link_text": "What a Dynamic Coalition is",
+                    },
+                    {
+                        "title": "Read what was agreed",
+                        "text": "<p>Every meeting has its report, every paragraph an address that can be cited, and "
+                        "every task its deadline and its state.</p>",
+                        "page": about,
+                        "link_text": "How to cite a report",
+                    },
+                    {
+                        "title": "Take part",
+                        "text": "<p>Join a mailing list, come to a call, or follow with a calendar or a feed. Nobody "
+                        "has to ask for leave.</p>",
+                        "page": about,
+                        "link_text": "How to follow",
+                    },
+                ],
+            },
+        )
+    ]
 
 
 def publish(parent, page):
@@ -57,8 +114,8 @@ def load_frame():
         locale=Locale.get_default(),
         headline="What the IGF’s Dynamic Coalitions do between the annual meetings",
         intro=(
-            "<p>Open groups of people from every stakeholder group work on Internet policy all year round. Here is "
-            "who they are, what they agreed, and what is due next.</p>"
+            "<p>Open groups from every part of society work on Internet policy all year round. Here is who they are, "
+            "what they agreed, and what is due next.</p>"
         ),
     )
     root.add_child(instance=home)
@@ -99,4 +156,9 @@ def load_frame():
             ),
         ),
     )
-    publish(home, StandardPage(title="About", slug="about", show_in_menus=True, intro=ABOUT_INTRO, body=ABOUT_BODY))
+    about = publish(
+        home, StandardPage(title="About", slug="about", show_in_menus=True, intro=ABOUT_INTRO, body=ABOUT_BODY)
+    )
+    home.refresh_from_db()
+    home.body = front_body(about)
+    home.save_revision().publish()

@@ -20,6 +20,7 @@ ROLE_PERMISSIONS = {
         ("coalitions", "statuschange", ("view",)),
         ("coalitions", "notice", ("view",)),
         ("events", "actionitem", ("add", "change", "delete", "view")),
+        ("events", "externaldate", ("add", "change", "delete", "view")),
         ("home", "portalsettings", ("change",)),
         ("wagtailredirects", "redirect", ("add", "change", "delete", "view")),
         ("wagtailcore", "collection", ("add", "change", "delete")),
@@ -28,7 +29,7 @@ ROLE_PERMISSIONS = {
         ("wagtailadmin", "admin", ("access",)),
         ("events", "actionitem", ("add", "change", "view")),
     ),
-    REVIEWERS: (),
+    REVIEWERS: (("proposals", "review", ("add",)),),
 }
 SECRETARIAT_PAGE_PERMISSIONS = (
     "add_page",

@@ -57,6 +57,7 @@ def test_whoever_was_too_quick_sends_the_same_once_more():
 @pytest.mark.parametrize(
     "opened",
     [None, "", "x", "1620043200", signing.dumps(0), signing.dumps("x", salt="another"), stamp()[:-1]],
+    ids=["none", "empty", "x", "plain", "no salt", "another salt", "cut short"],
 )
 def test_a_form_that_was_not_opened_here_gets_a_new_stamp(opened):
     with time_machine.travel(NOON, tick=False) as clock:
