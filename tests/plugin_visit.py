@@ -20,6 +20,7 @@ from wagtail.models import Site  # noqa: E402
 
 from coalitions.enums import ContactRole  # noqa: E402
 from coalitions.models import CoalitionIndexPage, CoalitionPage, Contact  # noqa: E402
+from coalitions.notifications import Mail, deliver, hand_over, queue  # noqa: E402
 from events.models import ActionItem, MeetingIndexPage, MeetingPage  # noqa: E402
 from events.services import draft_report, open_corrections  # noqa: E402
 
@@ -90,7 +91,7 @@ admin.force_login(chief)
 visit(admin, reverse("wagtailadmin_home"), "Coalitions")
 for page, words in ((coalition, "DC-Test"), (series, "CALL"), (meeting, "Everybody was welcomed.")):
     visit(admin, reverse("wagtailadmin_pages:edit", args=[page.pk]), words)
-for name in ("contact", "output", "opennesscheck", "statuschange", "cycle", "focusarea"):
+for name in ("contact", "output", "opennesscheck", "statuschange", "cycle", "focusarea", "notice"):
     visit(admin, reverse(f"coalitions_{name}_modeladmin_index"), "<h1")
 for name in ("contact", "output", "opennesscheck", "cycle", "focusarea"):
     visit(admin, reverse(f"coalitions_{name}_modeladmin_create"), "<form")
@@ -103,6 +104,13 @@ visit(admin, reverse("events_admin:meeting-step", args=[meeting.pk, "adopt"]), "
 own = Client()
 own.force_login(coordinator)
 visit(own, reverse("wagtailadmin_pages:edit", args=[coalition.pk]), "DC-Test")
+visit(own, reverse("coalitions:my-coalition"), "DC-Test", "Coalition on Test Projects")
+if visitor.get(reverse("coalitions:my-coalition")).status_code != 302:
+    wrong.append("“My coalition” does not ask to sign in.")
+
+queue(Mail("News", "Text"), to=[coordinator, "bea@example.org"], matter="test:1")
+if (len(hand_over()), deliver().sent) != (2, 2):
+    wrong.append("The outbox did not send its mails.")
 if own.get(reverse("coalitions_admin:import")).status_code == 200:
     wrong.append("A coordinator may import the directory.")
 

@@ -104,7 +104,7 @@ def test_the_secretariat_invites_a_coordinator_who_signs_in(sample_site, sign_in
     page.wait_for_load_state("networkidle")
     assert get_user_model().objects.get(email="ada@example.org").get_full_name() == "Ada Example"
     page.goto("/admin/coalitions/notice/")
-    assert "You can now keep the pages of DCAD" in page.locator("table").inner_text()
+    assert "You can now keep the pages of DCAD" in page.locator("table.listing").inner_text()
 
     ada = visit()
     ada.goto(re.search(r"http\S+(/accounts/login/)", Notice.objects.latest("pk").text)[1])
@@ -114,6 +114,31 @@ def test_the_secretariat_invites_a_coordinator_who_signs_in(sample_site, sign_in
     ada.click("main >> text=Sign in")
     ada.wait_for_url("**/my-coalition/")
     assert ada.locator("main h2 >> text=DCAD").count() == 1
+
+
+def test_a_passkey_is_made_used_and_opens_the_cms(sample_site, sign_in, settings):
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # the tests' server has no certificate
+    page = sign_in("facilitator")
+    keys = page.context.new_cdp_session(page)
+    keys.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": {**options, "isUserVerified": True}})
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.fill("#id_password", PASSWORD)
+    page.click("main >> text=Go on")
+    page.fill("#id_name", "Office laptop")
+    page.click("#passkey-add")
+    page.wait_for_url("**/recovery-codes/")
+    page.goto("/accounts/2fa/")
+    assert page.locator("main h3").inner_text() == "Office laptop"
+    page.click("text=Sign out")
+
+    settings.REQUIRE_SECOND_FACTOR = True
+    page.goto("/accounts/login/")
+    page.click("#passkey-login")
+    page.wait_for_url("**/my-coalition/")
+    page.click("text=To the CMS")
+    page.wait_for_url("**/admin/")
 
 
 def test_every_page_of_the_account_can_be_used_by_all(sample_site, visit):

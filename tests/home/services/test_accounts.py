@@ -1,20 +1,23 @@
+from io import StringIO
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from coalitions import personal_data
-from coalitions.models import StatusChange
+from coalitions.models import Notice, StatusChange
 from coalitions.personal_data import PersonalData, register_personal_data, rooms_with_personal_data
 from coalitions.services import change_status
 from coalitions.workflow import NotAllowed
 from home.models import User
 from home.services import close_account, rename_account
 from tests.factories import make_coalition, make_secretariat_user, make_superuser, make_user
-from tests.home.accounts import enrol_app, sign_in_by_password
+from tests.home.accounts import PASSWORD, enrol_app, sign_in_by_password
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +139,28 @@ def test_every_room_takes_its_part_and_nothing_is_done_by_halves():
     assert (
         [room.key for room in rooms] == [room.key for room in rooms_with_personal_data()] == ["coalitions", "events"]
     )
+
+
+@pytest.mark.parametrize("has_password", [True, False])
+def test_a_lost_second_factor_is_taken_off_and_the_owner_told(client, has_password):
+    ada = make_user("ada", email="ada@example.org")
+    if not has_password:
+        ada.set_unusable_password()
+        ada.save()
+    enrol_app(ada)
+    client.force_login(ada)
+    printed = StringIO()
+    call_command("reset_second_factor", "ada", stdout=printed)
+    assert printed.getvalue() == "ada: 1 taken off, and signed out everywhere.\n"
+    ada.refresh_from_db()
+    assert (Authenticator.objects.count(), ada.has_usable_password()) == (0, has_password)
+    assert client.get("/my-coalition/").status_code == 302
+    assert ada.check_password(PASSWORD) is False
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.subject) == ("ada@example.org", "Your account was changed")
+    assert [entry.action for entry in ModelLogEntry.objects.all()] == ["home.reset_second_factor"]
+
+
+def test_a_second_factor_of_nobody_is_not_reset():
+    with pytest.raises(CommandError, match="There is no account “nobody”"):
+        call_command("reset_second_factor", "nobody")
