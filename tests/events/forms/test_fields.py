@@ -14,7 +14,10 @@ TYPED = {
     "a line break": ("One.\nTwo.", "<p>One.<br>Two.</p>"),
     "Windows": ("One.\r\n\r\nTwo.", "<p>One.</p><p>Two.</p>"),
     "a list": ("- one\n- two", "<ul><li>one</li><li>two</li></ul>"),
-    "a list between": ("Before:\n- one\n* two\nAfter.", "<p>Before:</p><ul><li>one</li><li>two</li></ul><p>After.</p>"),
+    "a list between": (
+        "Before:\n- one\n* two\nAfter.",
+        "<p>Before:</p><ul><li>one</li><li>two</li></ul><p>After.</p>",
+    ),
     "a dash": ("-1 is less than 0 - always", "<p>-1 is less than 0 - always</p>"),
     "brackets": ("1 < 2 & 3 > 2", "<p>1 &lt; 2 &amp; 3 &gt; 2</p>"),
     "markup": ("<b>bold</b>", "<p>&lt;b&gt;bold&lt;/b&gt;</p>"),

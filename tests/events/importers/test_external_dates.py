@@ -83,7 +83,10 @@ REFUSED = {
         ("A", "party", "2021-11-08", "", ""),
         "Kind: “party” is not one of: ietf, icann, un-holiday, other.",
     ),
-    "an address": (("A", "", "2021-11-08", "", "javascript:1"), "Address: it does not begin with http:// or https://."),
+    "an address": (
+        ("A", "", "2021-11-08", "", "javascript:1"),
+        "Address: it does not begin with http:// or https://.",
+    ),
 }
 
 
@@ -111,9 +114,7 @@ def test_two_dates_of_one_name_in_a_year_are_told_apart_by_their_day():
     unclear = import_external_dates(rows(("Eid", "", "2021-06-05", "", "")))
 
     assert result.counts["updated"] == 1
-    assert unclear.errors[0].message == (
-        "There are several dates of this name in that year; change them in the list."
-    )
+    assert unclear.errors[0].message == ("There are several dates of this name in that year; change them in the list.")
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -142,8 +143,6 @@ def test_columns_that_are_not_read_are_named():
     ],
 )
 def test_days_are_written_out(first, last, words):
-    date = make_external_date(
-        starts_on=datetime.date.fromisoformat(first), ends_on=datetime.date.fromisoformat(last)
-    )
+    date = make_external_date(starts_on=datetime.date.fromisoformat(first), ends_on=datetime.date.fromisoformat(last))
 
     assert date.days == words
