@@ -5,8 +5,20 @@ import gzip
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from coalitions.models import FocusArea
 from events.enums import MeetingState
-from tests.factories import make_coalition, make_home_page, make_meeting, make_series, make_site_tree
+from events.models import PreparatoryPhasePage
+from tests.factories import (
+    make_coalition,
+    make_cycle,
+    make_event,
+    make_focus_area,
+    make_home_page,
+    make_meeting,
+    make_phase,
+    make_series,
+    make_site_tree,
+)
 
 ADDRESSES = [
     "/",
@@ -18,6 +30,17 @@ ADDRESSES = [
     "/coordination-group/meeting-53/",
     "/coordination-group/meeting-63/",
     "/coalitions/dc3/calls/meeting-7/",
+    "/preparatory-phase/",
+    "/preparatory-phase/?when=past",
+    "/preparatory-phase/?format=onsite",
+    "/preparatory-phase/?view=month",
+    "/preparatory-phase/?view=month&month=2021-11&focus_area=x",
+    "/preparatory-phase/coalitions-and-focus-areas/",
+    "/preparatory-phase/sample-data-what-connects-a-village/",
+    "/preparatory-phase/sample-data-open-standards-for-everybody/",
+    "/preparatory-phase/sample-data-news-without-a-business-model/",
+    "/preparatory-phase/sample-data-libraries-as-the-first-connection/",
+    "/preparatory-phase/sample-data-counting-what-the-network-consumes/",
     "/about/",
     "/search/",
     "/search/?q=paper",
@@ -51,7 +74,8 @@ def look(visit, addresses):
 
 def test_the_sample_site(sample_site, visit):
     missing = ADDRESSES.index("/no-such-page/")
-    assert look(visit, ADDRESSES[:missing]) == ([], [])
+    phase, area = PreparatoryPhasePage.objects.get(), FocusArea.objects.in_order().first()
+    assert look(visit, [*ADDRESSES[:missing], phase.focus_area_url(area)]) == ([], [])
 
 
 def test_what_is_not_there(sample_site, browser, live_server):
@@ -71,11 +95,14 @@ def test_an_empty_site(transactional_db, visit):
     series = make_series()
     meetings = [make_meeting(series, state=state) for state in (MeetingState.CANCELLED, MeetingState.ADOPTED)]
     coalition = make_coalition(acronym="")
-    pages = [make_home_page(), directory, series, coalition, *meetings]
-    assert look(visit, [page.get_url() for page in pages]) == ([], [])
+    phase = make_phase()
+    below = [phase.coverage_url(), phase.focus_area_url(make_focus_area()), f"{phase.get_url()}?view=month"]
+    make_phase(make_cycle(2022))
+    pages = [make_home_page(), directory, series, coalition, *meetings, phase, make_event(phase)]
+    assert look(visit, [*(page.get_url() for page in pages), *below]) == ([], [])
 
 
-@pytest.mark.parametrize("address", ["/", "/coordination-group/meeting-53/", "/coalitions/"])
+@pytest.mark.parametrize("address", ["/", "/coordination-group/meeting-53/", "/coalitions/", "/preparatory-phase/"])
 def test_a_first_visit_weighs_little(sample_site, visit, address):
     page, bodies = visit(), []
     page.on("response", lambda response: bodies.append(response))

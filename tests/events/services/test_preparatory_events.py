@@ -1,6 +1,7 @@
 """An event's life: what each step writes, when it is refused, what readers and followers learn, what the log keeps."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -176,24 +177,14 @@ def test_only_who_may_add_pages_plans_events():
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_nothing_gets_through(name):
-    attack = ATTACKS[name]
-    texts = ("title", "description", "accessibility", "languages", "expected_outcome", "place")
-    user = make_secretariat_user()
-    phase = make_phase()
-    organisers = [(make_coalition(), OrganiserRole.LEAD)]
-    for text in texts:
-        try:
-            event = _create(phase, by=user, organisers=organisers, **{text: attack})
-        except NotAllowed as refusal:
-            assert str(refusal)
-        else:
-            value = getattr(event, text).lower()
-            assert "\x00" not in value
-            if text == "description":
-                assert all(
-                    word not in value for word in ("<script", "<img", "<svg", "onerror=alert", 'href="javascript')
-                )
-                assert "<iframe" not in value
+    texts = ("description", "accessibility", "languages", "expected_outcome", "place")
+    try:
+        event = _create(**dict.fromkeys(texts, ATTACKS[name]))
+    except NotAllowed as refusal:
+        assert str(refusal)
+    else:
+        assert [text for text in texts if "\x00" in getattr(event, text)] == []
+        assert re.findall(r"<(?:script|img|svg|iframe)|href=.javascript", event.description.lower()) == []
 
 
 # Steps
