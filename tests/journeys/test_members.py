@@ -3,9 +3,14 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from coalitions.enums import MembershipState
+from coalitions.links import sign
 from coalitions.models import CoalitionPage, Membership, Notice
+from coalitions.services import CONFIRM_LINK, MANAGE_LINK
+from tests.factories import make_coalition, make_member
+from tests.journeys.test_accessibility import findings, look
 
 ADDRESS = "ada@example.org"
 LEAST = 2_100  # milliseconds a person needs for a form, at least
@@ -100,11 +105,15 @@ def test_a_slip_is_said_and_mended_with_the_keyboard_only(sample_site, visit):
 def test_a_coordinator_sees_the_own_list_and_takes_it_along(sample_site, sign_in):
     page = sign_in("coordinator")
     page.goto("/my-coalition/")
+    page.click("text=Statement of membership")
+    assert findings(page) == []
+    page.goto("/my-coalition/")
     page.click("text=Members of DC3")
+    assert findings(page) == []
     own = Membership.objects.filter(coalition__slug="dc3")
     assert page.locator("tbody tr").count() == own.count()
     hide = page.locator("button", has_text="Hide").first
-    name = hide.inner_text().removeprefix("Hide").removeprefix(" the name ").strip()
+    name = hide.text_content().removeprefix("Hide the name ")
     hide.click()
     page.wait_for_load_state("networkidle")
     assert own.get(name=name).visibility == "counted"
@@ -112,6 +121,25 @@ def test_a_coordinator_sees_the_own_list_and_takes_it_along(sample_site, sign_in
         page.click("text=Export as CSV")
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == own.count() + 1
+
+
+def test_accessible_with_members_and_without(sample_site, visit):
+    coalition, empty = CoalitionPage.objects.get(slug="dc3"), make_coalition("Empty", slug="empty")
+    member = make_member(coalition, state=MembershipState.DORMANT)
+    waiting = make_member(coalition, state=MembershipState.UNCONFIRMED)
+    gone = make_member(coalition, state=MembershipState.LEFT)
+    own, left = ([sign(MANAGE_LINK, row.key.hex)] for row in (member, gone))
+    addresses = [
+        *(reverse(f"coalitions:member-{name}", args=[coalition.pk, "dc3"]) for name in ("join", "names")),
+        *(reverse(f"coalitions:member-{name}", args=own) for name in ("manage", "leave", "erase")),
+        *(reverse(f"coalitions:member-{name}") for name in ("mail-sent", "link", "erased")),
+        reverse("coalitions:member-manage", args=left),
+        reverse("coalitions:member-confirm", args=[sign(CONFIRM_LINK, waiting.key.hex)]),
+        reverse("coalitions:member-names", args=[empty.pk, "empty"]),
+        reverse("coalitions:membership-statement"),
+        *(page.url for page in (coalition, empty)),
+    ]
+    assert look(visit, addresses) == ([], [])
 
 
 def test_seventeen_of_twenty_two(sample_site, visit):

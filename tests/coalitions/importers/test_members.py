@@ -121,7 +121,7 @@ def test_what_a_list_brought_in_it_corrects_until_the_member_answers(coordinator
     assert outcomes(result) == {
         "skipped": [(2, "OWN: ada@example.org", "Members keep their own entry; nothing was changed.")]
     }
-    assert (Membership.objects.get().name, Notice.objects.count()) == ("Ada E.", 0)
+    assert (Membership.objects.get().name, Notice.objects.count()) == ("Ada E.", 1)
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,25 @@ def test_a_member_of_another_coalition_is_not_reached_through_ones_own(client, w
     assert Membership.objects.public_names().count() == 2
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "my-coalition/{huge}/members/",
+        "my-coalition/{huge}/members.csv",
+        "my-coalition/{own}/statement/{huge}/",
+        "my-coalition/{own}/members/------------------------------------/hide/",
+        "my-coalition/{own}/members/00000000-0000-4000-8000-000000000000/hide/",
+        "members/statement/{huge}/",
+        "coalitions/{huge}-own/join/",
+    ],
+)
+def test_an_address_without_a_row_is_not_found(client, world, address):
+    client.force_login(world.actors["secretariat"])
+    url = "/" + address.format(huge="9" * 25, own=world.coalition.pk)
+    assert client.post(url).status_code in (404, 405)
+    assert "hide" in address or client.get(url).status_code == 404
+
+
 def test_the_empty_list_says_what_to_do(client, world):
     coalition = make_coalition()
     client.force_login(world.actors["secretariat"])
