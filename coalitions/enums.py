@@ -26,6 +26,15 @@ class StakeholderGroup(TextChoices):
     OTHER = "other", "Other (youth, parliamentarians, academia …)"
 
 
+class Region(TextChoices):
+    AFRICAN = "african", "African"
+    ASIA_PACIFIC = "asia-pacific", "Asia-Pacific"
+    EASTERN_EUROPEAN = "eastern-european", "Eastern European"
+    GRULAC = "grulac", "Latin American and Caribbean (GRULAC)"
+    WEOG = "weog", "Western European and others (WEOG)"
+    INTERGOVERNMENTAL = "intergovernmental", "Intergovernmental organisation"
+
+
 class ContactRole(TextChoices):
     COORDINATOR = "coordinator", "Coordinator"
     CO_COORDINATOR = "co-coordinator", "Co-coordinator"
@@ -80,3 +89,48 @@ class DirectorySort(TextChoices):
     ACRONYM = "acronym", "Acronym"
     ESTABLISHED = "established", "Year established"
     UPDATED = "updated", "Recently updated"
+
+
+class NoticeState(TextChoices):
+    WAITING = "waiting", "Waiting"
+    ON_ITS_WAY = "on-its-way", "On its way"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"
+
+
+class MemberKind(TextChoices):
+    INDIVIDUAL = "individual", "A person"
+    ORGANISATION = "organisation", "An organisation"
+
+
+class Engagement(TextChoices):
+    FOLLOW = "follow", "Follow"
+    CONTRIBUTE = "contribute", "Contribute"
+    COORDINATE = "coordinate", "Help coordinate"
+
+
+class NameVisibility(TextChoices):
+    COUNTED = "counted", "Only counted"
+    PUBLIC = "public", "Name shown"
+
+
+class MembershipState(TextChoices):
+    UNCONFIRMED = "unconfirmed", "Not confirmed"
+    CURRENT = "current", "Current"
+    DORMANT = "dormant", "Dormant"
+    LEFT = "left", "Left"
+
+
+class StatementStatus(TextChoices):
+    PROPOSED = "proposed", "Proposed"
+    AGREED = "agreed", "Agreed"
+
+
+class AdoptionAnswer(TextChoices):
+    ADOPTED = "adopted", "Adopted"
+    ADAPTED = "adapted", "Adapted"
+    NOT_YET = "not-yet", "Not yet"
+
+
+# The answers that count as having a statement.
+HAVE_A_STATEMENT = (AdoptionAnswer.ADOPTED, AdoptionAnswer.ADAPTED)

@@ -1,11 +1,18 @@
 """Who may do what with a coalition: `(user, thing) -> bool`."""
 
+from django.contrib.auth import get_user_model
+
 from coalitions.models import CoalitionPage, Contact
 
 
 def is_secretariat(user):
     """May keep every coalition's contacts: the mark of the Secretariat's role, whatever the group is called."""
     return user.is_active and user.has_perm("coalitions.change_contact")
+
+
+def can_use_admin(user):
+    """May enter the CMS at all."""
+    return user.is_active and user.has_perm("wagtailadmin.access_admin")
 
 
 def is_coordinator(user, coalition):
@@ -20,6 +27,18 @@ def coordinated_ids(user):
     if not user.is_authenticated or not user.is_active:
         return set()
     return set(Contact.objects.of_user(user).coordinating().current().values_list("coalition_id", flat=True))
+
+
+def can_be_invited(address):
+    """An address of nobody yet, or of an account that is open."""
+    users = get_user_model()
+    closed = users.objects.filter(**{f"{users.get_email_field_name()}__iexact": address}, is_active=False)
+    return not closed.exists()
+
+
+def can_see_outbox(user):
+    """May see which mails wait, left or failed, and send a failed one again."""
+    return is_secretariat(user)
 
 
 def can_change_status(user, coalition):
@@ -48,3 +67,28 @@ def can_edit_output(user, output):
         return False
     publishers = {coalition.pk for coalition in output.coalitions.all()}
     return bool(publishers) and publishers <= coordinated_ids(user)
+
+
+def can_keep_members(user, coalition):
+    """May see, export and import a coalition's members and show a name no longer; nobody else sees who they are."""
+    return is_secretariat(user) or is_coordinator(user, coalition)
+
+
+def can_import_members(user):
+    """May import members at all: into which coalitions, `can_keep_members` says."""
+    return is_secretariat(user) or bool(coordinated_ids(user))
+
+
+def can_erase_member(user, member):
+    """May erase a member who asks for it by other ways than the own link."""
+    return is_secretariat(user)
+
+
+def can_adopt_statement(user, coalition):
+    """May record what a coalition says to the statement of membership."""
+    return is_secretariat(user) or is_coordinator(user, coalition)
+
+
+def can_keep_statement(user, statement=None):
+    """May write the statement of membership and record that it is agreed."""
+    return is_secretariat(user)

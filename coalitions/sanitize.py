@@ -23,6 +23,7 @@ MAX_TEXT = 20_000  # characters a reader sees
 MAX_PAGE = 2_000_000  # of markup that is only read, not stored
 MAX_LINE = 255
 MAX_URL = 2_000
+MAX_ADDRESS = 254
 MAX_NESTING = 100
 MAX_TAGS = 10_000
 MARKUP_PER_TEXT = 10  # what is typed may be this many times as long as what is left of it for a reader to see
@@ -38,6 +39,10 @@ _TAG = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
 _UNNESTED = {"area", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source", "td", "th", "tr"}
 _BARE_URL = re.compile(r"(?<![\w@./])(?:https?://|www\.)[^\s<>\"']{3,2000}", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:[\w.+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
+_ADDRESS = re.compile(
+    r"(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
+)
 _HOST = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 # Characters nobody sees and only attackers need: controls, text-direction overrides, half characters,
@@ -104,6 +109,17 @@ def clean_url(value: str | None) -> str:
         return ""
     host = parts.netloc.removesuffix(f":{parts.port}").removesuffix(":")
     return url if _HOST.fullmatch(host) else ""
+
+
+def clean_address(value: str | None) -> str:
+    """One e-mail address in its one spelling (small letters, the host in ASCII), or "" for anything else."""
+    text = unicodedata.normalize("NFKC", (value or "")[: MAX_LINE + 1].strip()).lower()
+    local, at, host = text.rpartition("@")
+    try:
+        address = f"{local}{at}{host.encode('idna').decode()}"
+    except UnicodeError:
+        return ""
+    return address if len(address) <= MAX_ADDRESS and _ADDRESS.fullmatch(address) else ""
 
 
 def spreadsheet_safe(value):

@@ -15,7 +15,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from coalitions.enums import GoalProgress
-from coalitions.models import CoalitionPage, Contact, Cycle, Goal
+from coalitions.member_counts import member_counts
+from coalitions.models import CoalitionPage, Contact, Cycle, Goal, Membership, MembershipStatement, StatementAdoption
 from coalitions.permissions import coordinated_ids, is_secretariat
 
 
@@ -74,6 +75,7 @@ class Sections:
 
 coalition_sections = Sections()  # subject: a CoalitionPage, on its public page
 waiting_sections = Sections()  # subject: a user, on the admin's first page: what waits for this person
+my_sections = Sections()  # subject: a user, on the public site's page "My coalition": what waits, and the own work
 
 SHOWN = 10
 # How far goals are, in the order a sentence names it.
@@ -84,6 +86,7 @@ PROGRESS_NAMED = (
     GoalProgress.NOT_STARTED,
     GoalProgress.DROPPED,
 )
+NAMES_SHOWN = 30
 TERM_ENDS_SOON = datetime.timedelta(days=30)
 
 
@@ -174,14 +177,67 @@ def _goals(user):
     )
 
 
+def _members_of(coalition):
+    """The members of a coalition as anybody may read them. Three queries."""
+    names = list(Membership.objects.of_coalition(coalition).public_names()[: NAMES_SHOWN + 1])
+    adoptions = StatementAdoption.objects.of_coalition(coalition).having_it().newest_statement_first()
+    rows = {
+        "counts": member_counts(coalition),
+        "names": names[:NAMES_SHOWN],
+        "more_names": len(names) > NAMES_SHOWN,
+        "adoption": adoptions.first(),
+    }
+    return rows if coalition.is_open_to_members or not rows["counts"].is_empty or rows["adoption"] else None
+
+
+def _own_members(user):
+    """For each coalition the user coordinates: its members in figures, and what it says to the statement."""
+    coalitions = list(CoalitionPage.objects.with_ids(coordinated_ids(user)).order_by("title").defer_streamfields())
+    statement = MembershipStatement.objects.in_force() if coalitions else None
+    said = StatementAdoption.objects.of_statement(statement) if statement else ()
+    answers = {adoption.coalition_id: adoption for adoption in said}
+    states = Membership.objects.of_coalitions([coalition.pk for coalition in coalitions]).counts_by_coalition()
+    return [
+        {
+            "coalition": coalition,
+            "states": states.get(coalition.pk, {"all_members": 0, "dormant": 0}),
+            "statement": statement,
+            "adoption": answers.get(coalition.pk),
+        }
+        for coalition in coalitions
+    ]
+
+
+def _statement_unanswered(user):
+    own = coordinated_ids(user)
+    statement = MembershipStatement.objects.in_force() if own else None
+    if statement is None:
+        return None
+    found = CoalitionPage.objects.with_ids(own).without_answer_to(statement).order_by("title").defer_streamfields()
+
+    def describe(coalition):
+        url = reverse("coalitions:adopt-statement", args=[coalition.pk, statement.version])
+        return WaitingLink(
+            f"{statement}: what {coalition.short_name} says to it", url, "Adopted, adapted, or not yet."
+        )
+
+    return waiting_links(found, describe)
+
+
 def register_sections():
     """Called once, when the app is ready."""
+    coalition_sections.register(
+        Section("members", "Members", "coalitions/members/_section.html", _members_of, order=10)
+    )
+    my_sections.register(Section("members", "Members", "coalitions/mine/_members.html", _own_members, order=90))
     for order, (key, title, rows) in enumerate(
         (
             ("drafts", "Your pages with changes that are not published", _drafts),
             ("goals", "Your goals without progress", _goals),
+            ("statement", "The statement of membership", _statement_unanswered),
             ("no-coordinator", "Coalitions without a coordinator", _without_coordinator),
             ("terms", "Coordinators whose term ends within 30 days", _terms_that_end),
         )
     ):
         waiting_sections.register(Section(key, title, "coalitions/admin/_waiting_links.html", rows, order=50 + order))
+        my_sections.register(Section(key, title, "coalitions/mine/_links.html", rows, order=50 + order))

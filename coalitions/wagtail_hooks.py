@@ -12,23 +12,35 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from coalitions import views
-from coalitions.admin import CoalitionsGroup, CyclesGroup
-from coalitions.enums import CoalitionStatus
+from coalitions.admin import CoalitionsGroup, CyclesGroup, OutboxAdmin
+from coalitions.enums import AdoptionAnswer, CoalitionStatus
 from coalitions.models import CoalitionPage
-from coalitions.permissions import can_remove_coalition
+from coalitions.permissions import can_keep_members, can_remove_coalition
+from coalitions.rich_text import PageLinks
 from coalitions.sections import waiting_sections
+from coalitions.views import member_import, outbox, statements
 from coalitions.workflow import COALITION_STATUS
 
 modeladmin_register(CoalitionsGroup)
 modeladmin_register(CyclesGroup)
+modeladmin_register(OutboxAdmin)
 
 urlpatterns = [
     path("<int:pk>/status/<slug:verb>/", views.change_status_view, name="coalition-change-status"),
+    path("members/import/", member_import.import_members_view, name="import-members"),
+    path("members/import/<int:upload_pk>/", member_import.import_members_preview_view, name="import-members-preview"),
+    path("statements/<int:pk>/agree/", statements.agree, name="statement-agree"),
     path("directory/", views.directory_view, name="directory"),
     path("import/", views.import_view, name="import"),
     path("import/<int:directory_pk>/<int:upload_pk>/", views.import_preview_view, name="import-preview"),
+    path("outbox/<int:pk>/send-again/", outbox.send_again_view, name="outbox-send-again"),
     path("export/<int:directory_pk>/<slug:file_format>/", views.export_view, name="export"),
 ]
+
+
+@hooks.register("register_rich_text_features", order=10)
+def rich_text_links(features):
+    features.register_link_type(PageLinks)
 
 
 @hooks.register("register_admin_urls")
@@ -47,6 +59,8 @@ def coalition_buttons(page, user, view_name, next_url=None):
     if user.has_perm("coalitions.change_output"):
         url = f"{reverse('coalitions_output_modeladmin_index')}?coalition={coalition.pk}"
         yield Button("Outputs", url=url, icon_name="doc-full", priority=90)
+    if can_keep_members(user, coalition):
+        yield Button("Members", url=reverse("coalitions:members", args=[coalition.pk]), icon_name="group", priority=91)
 
 
 class WaitingPanel(Component):
@@ -73,8 +87,21 @@ def homepage_panels(request, panels):
     panels.append(WaitingPanel())
 
 
+MEMBER_LOGS = {
+    "coalitions.member_confirm": "Membership confirmed",
+    "coalitions.member_leave": "Left the coalition",
+    "coalitions.member_erase": "Member erased on request",
+    "coalitions.member_hide_name": "Name of a member hidden",
+    "coalitions.members_export": "List of members exported",
+    "coalitions.statement_agree": "Statement of membership agreed",
+}
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions):
+    actions.register_action("coalitions.invite", "Invite by e-mail", "Invited by e-mail")
+    actions.register_action("coalitions.send_again", "Send a mail again", "Put into the queue again")
+
     @actions.register_action("coalitions.status")
     class StatusFormatter(LogFormatter):
         label = "Change the status"
@@ -84,6 +111,19 @@ def log_actions(actions):
             labels = dict(CoalitionStatus.choices)
             before, after = labels.get(data["from"], "none"), labels.get(data["to"], "none")
             return f"Status changed from {before} to {after}, in effect since {data['on']}: {data['reason']}"
+
+    @actions.register_action("coalitions.adoption")
+    class AdoptionFormatter(LogFormatter):
+        label = "Answer to the statement of membership"
+
+        def format_message(self, log_entry):
+            data = {"statement": "", "from": "", "to": "", **(log_entry.data or {})}
+            labels = dict(AdoptionAnswer.choices)
+            before, after = (labels.get(data[name], data[name]).lower() for name in ("from", "to"))
+            return f"{data['statement']}: from “{before}” to “{after}”"
+
+    for action, label in MEMBER_LOGS.items():
+        actions.register_action(action, label, label)
 
 
 @hooks.register("before_delete_page")

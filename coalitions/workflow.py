@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coalitions.enums import CoalitionStatus as Status
-from coalitions.permissions import can_change_status
+from coalitions.enums import StatementStatus
+from coalitions.permissions import can_change_status, can_keep_statement
 
 
 class NotAllowed(Exception):
@@ -85,5 +86,12 @@ COALITION_STATUS = Workflow(
             True,
         ),
         Step("reopen", "Reopen", (Status.CLOSED,), Status.FORMING, can_change_status, True),
+    ),
+)
+
+STATEMENT = Workflow(
+    field="status",
+    steps=(
+        Step("agree", "Record as agreed", (StatementStatus.PROPOSED,), StatementStatus.AGREED, can_keep_statement),
     ),
 )

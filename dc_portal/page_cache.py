@@ -5,19 +5,23 @@ so that every page is made anew; old entries are never asked for again and leave
 """
 
 import hashlib
+import random
 import secrets
 import time
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.filebased import FileBasedCache
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpResponse
 from django.utils.cache import cc_delim_re, get_conditional_response, get_max_age
+from wagtail.models import Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 VERSION_KEY = "pages:version"
+SITE_SECONDS = 300
 LONGEST_ADDRESS = 500
 LARGEST_BODY = 1024 * 1024
 # Rows that change without any page looking different.
@@ -38,7 +42,16 @@ INVISIBLE = {
     "wagtailusers.userprofile",
     "wagtailsearch.indexentry",
     "modelsearch.indexentry",
+    "django_tasks_database.dbtaskresult",
     "home.portalrendition",
+    "coalitions.notice",
+    "post_office.email",
+    "post_office.log",
+    "account.emailaddress",
+    "proposals.draftcomment",
+    "proposals.review",
+    "proposals.reviewassignment",
+    "mfa.authenticator",
 }
 
 
@@ -61,6 +74,16 @@ class KeptPage:
             response.headers["Content-Length"] = str(len(self.body))
             response.content = b""
         return response
+
+
+class FileCache(FileBasedCache):
+    """Django's cache on disk, which counts its files only now and then: it does so with every entry it writes."""
+
+    COUNT_ONE_IN = 50
+
+    def _cull(self):
+        if random.randrange(self.COUNT_ONE_IN) == 0:
+            super()._cull()
 
 
 def content_version() -> str:
@@ -93,14 +116,29 @@ def connect_invalidation() -> None:
         signal.connect(forget_pages, dispatch_uid="dc_portal.forget_pages")
 
 
+def site_of(request) -> Site | None:
+    """The site that a request asks for, with its front page. Kept: to find them takes every visit three questions."""
+    key = f"site:{content_version()}:{request.get_host()}"
+    site = cache.get(key)
+    if site is None and (site := Site.find_for_request(request)) is not None:
+        site.root_page = site.root_page.specific
+        cache.set(key, site, timeout=SITE_SECONDS)
+    return site
+
+
 def may_be_kept(request) -> bool:
     """Whether every visitor would get the same answer: it only reads, nobody is signed in, no message waits."""
     if request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request.META:
         return False
     if len(request.get_full_path()) > LONGEST_ADDRESS:
         return False
+    return not knows_the_visitor(request)
+
+
+def knows_the_visitor(request) -> bool:
+    """Whether the request carries something of this visitor's own: a session, a form's token, a message."""
     personal = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
-    return "HTTP_COOKIE" not in request.META or not any(name in request.COOKIES for name in personal)
+    return "HTTP_COOKIE" in request.META and any(name in request.COOKIES for name in personal)
 
 
 def key_of(request) -> str:

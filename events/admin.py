@@ -1,7 +1,8 @@
-"""Meetings in the admin's menu: the list of action items, and the way to import a report."""
+"""Meetings in the admin's menu: the lists of action items and external dates, and the ways to import."""
 
 from django.contrib.admin import SimpleListFilter
 from django.urls import reverse_lazy
+from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
@@ -9,8 +10,8 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from coalitions.admin.base import PortalModelAdmin, PortalPermissionHelper
 from coalitions.templatetags.coalitions_tags import utc
 from events.forms.steps import ActionItemForm
-from events.models import ActionItem, MeetingIndexPage, MeetingPage
-from events.permissions import can_delete_item, can_manage_item
+from events.models import ActionItem, ExternalDate, MeetingIndexPage, MeetingPage
+from events.permissions import can_delete_item, can_keep_external_dates, can_manage_item
 from events.services import item_saved
 
 
@@ -106,6 +107,41 @@ class ActionItemAdmin(PortalModelAdmin):
         return ", ".join(coalition.short_name for coalition in item.coalitions.all())
 
 
+class DateSpanFilter(SimpleListFilter):
+    """External dates by whether they are over."""
+
+    title = "when"
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [("to-come", "To come"), ("over", "Over")]
+
+    def queryset(self, request, queryset):
+        today = timezone.now().date()
+        chosen = {"to-come": queryset.to_come, "over": queryset.over}
+        return chosen[self.value()](today) if self.value() in chosen else queryset
+
+
+class ExternalDateAdmin(PortalModelAdmin):
+    """Dates of others that events should keep clear of; the warnings about clashes read them."""
+
+    model = ExternalDate
+    menu_label = "External dates"
+    menu_icon = "date"
+    list_display = ("title", "kind", "starts_on", "ends_on", "url")
+    list_export = ("title", "kind", "starts_on", "ends_on", "url")
+    list_filter = (DateSpanFilter, "kind")
+    ordering = ("-starts_on", "title")
+    search_fields = ("title",)
+
+
+class ImportDatesMenuItem(MenuItem):
+    """Shown to those who keep the external dates."""
+
+    def is_shown(self, request):
+        return can_keep_external_dates(request.user)
+
+
 class ImportMenuItem(MenuItem):
     """Shown to those who may import a report into some series."""
 
@@ -119,11 +155,12 @@ class MeetingsGroup(ModelAdminGroup):
     menu_label = "Meetings"
     menu_icon = "calendar-alt"
     menu_order = 210
-    items = (ActionItemAdmin,)
+    items = (ActionItemAdmin, ExternalDateAdmin)
 
     def get_submenu_items(self):
-        address = reverse_lazy("events_admin:report-upload")
+        reports, dates = reverse_lazy("events_admin:report-upload"), reverse_lazy("events_admin:external-dates-import")
         return [
             *super().get_submenu_items(),
-            ImportMenuItem("Import a report", address, name="import-report", icon_name="upload", order=50),
+            ImportMenuItem("Import a report", reports, name="import-report", icon_name="upload", order=50),
+            ImportDatesMenuItem("Import external dates", dates, name="import-dates", icon_name="upload", order=60),
         ]

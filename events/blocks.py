@@ -1,4 +1,7 @@
-"""Blocks that show meetings and what was agreed there. Their rows come from the template tags of this room."""
+"""Blocks that show meetings, what was agreed there, and the preparatory phase.
+
+Their rows come from the template tags of this room.
+"""
 
 from wagtail import blocks
 
@@ -36,19 +39,41 @@ class ReportBlock(blocks.StreamBlock):
 
 
 class UpcomingEventsBlock(blocks.StructBlock):
-    """The next meetings, of one series or of all."""
+    """The next meetings and preparatory events, of one series or phase or of all."""
 
     title = blocks.CharBlock(max_length=120, default="Upcoming events")
     series = blocks.PageChooserBlock(
-        page_type="events.MeetingIndexPage", required=False, help_text="Leave empty for every series."
+        page_type="events.MeetingIndexPage", required=False, help_text="Only the meetings of this series."
+    )
+    phase = blocks.PageChooserBlock(
+        page_type="events.PreparatoryPhasePage",
+        required=False,
+        help_text="Only the events of this preparatory phase. Leave both empty for everything.",
     )
     limit = blocks.IntegerBlock(min_value=1, max_value=20, default=5)
 
     class Meta:
         icon = "date"
         template = "events/blocks/upcoming_events.html"
-        description = "The next meetings, with their times in UTC."
-        preview_value = {"title": "Upcoming events", "series": None, "limit": 3}
+        description = "The next meetings and preparatory events, with their times in UTC."
+        preview_value = {"title": "Upcoming events", "series": None, "phase": None, "limit": 3}
+
+
+class FocusAreasBlock(blocks.StructBlock):
+    """The focus areas of a cycle, with what there is in each."""
+
+    title = blocks.CharBlock(max_length=120, default="Focus areas")
+    phase = blocks.PageChooserBlock(
+        page_type="events.PreparatoryPhasePage",
+        required=False,
+        help_text="The preparatory phase whose cycle it is. Leave empty for the newest one.",
+    )
+
+    class Meta:
+        icon = "list-ul"
+        template = "events/blocks/focus_areas.html"
+        description = "The focus areas of a cycle, with their coalitions and events."
+        preview_value = {"title": "Focus areas", "phase": None}
 
 
 class OpenActionItemsBlock(blocks.StructBlock):

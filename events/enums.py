@@ -1,4 +1,4 @@
-"""The words meetings are described with. Groups of members stand beside the enum they belong to."""
+"""The words of meetings and preparatory events. Groups of members stand beside the enum they belong to."""
 
 from django.db.models import TextChoices
 
@@ -69,3 +69,46 @@ class ActionState(TextChoices):
 
 # The states in which something is still to be done.
 UNFINISHED = (ActionState.OPEN, ActionState.IN_PROGRESS)
+
+
+class EventState(TextChoices):
+    """The states of a preparatory event as readers see them. `HELD` is never stored: time makes it of `SCHEDULED`."""
+
+    SCHEDULED = "scheduled", "Scheduled"
+    HELD = "held", "Held"
+    REPORTED = "reported", "Reported"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class OrganiserRole(TextChoices):
+    LEAD = "lead", "Lead"
+    CO_ORGANISER = "co-organiser", "Co-organiser"
+    SUPPORTER = "supporter", "Supporter"
+
+
+# The roles whose coordinators speak for the event.
+ORGANISING = (OrganiserRole.LEAD, OrganiserRole.CO_ORGANISER)
+
+
+class EventChangeKind(TextChoices):
+    RESCHEDULED = "rescheduled", "Rescheduled"
+    CANCELLED = "cancelled", "Cancelled"
+    REINSTATED = "reinstated", "Reinstated"
+
+
+class ExternalKind(TextChoices):
+    IETF = "ietf", "IETF meeting"
+    ICANN = "icann", "ICANN meeting"
+    UN_HOLIDAY = "un-holiday", "UN holiday"
+    OTHER = "other", "Other date"
+
+
+class CalendarView(TextChoices):
+    LIST = "list", "List"
+    MONTH = "month", "Month"
+
+
+class CalendarSpan(TextChoices):
+    TO_COME = "to-come", "To come"
+    PAST = "past", "Past"
+    ALL = "all", "All"

@@ -1,16 +1,49 @@
-"""What this room shows on the pages of the rooms below."""
+"""What this room shows on the pages of the rooms below, and what higher rooms show on its own pages."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from coalitions.permissions import coordinated_ids
-from coalitions.sections import Figure, Section, coalition_sections, waiting_sections
-from events.models import ActionItem, ActionItemPart, MeetingPage
+from coalitions.sections import Figure, Section, Sections, coalition_sections, my_sections, waiting_sections
+from events.models import ActionItem, ActionItemPart, MeetingPage, PreparatoryEventPage
 
 SHOWN = 6
 YEAR = datetime.timedelta(days=365)
 WAITING = 20
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A moment in the calendar of deadlines. `uid` is permanent; `sequence` rises with every change.
+
+    What there is to say of it: `text`, which is rich text, and `notes`, which are plain.
+    """
+
+    uid: str
+    at: datetime.datetime
+    title: str
+    text: str
+    notes: list[str]
+    page: Page
+    sequence: int
+    changed_at: datetime.datetime
+
+
+# The deadlines that higher rooms know, by the room's name: a function that returns them, each a Deadline.
+deadline_sources = {}
+
+# On the page of a preparatory phase; subject: the PreparatoryPhasePage. An order below 50 stands above the calendar.
+phase_sections = Sections()
+ABOVE_THE_CALENDAR = 50
+focus_area_sections = Sections()  # on the page of a focus area in a phase; subject: the FocusArea
+
+# Who is told of every step of a preparatory event, by the follower's name: `follow(event, verb=…, by=…, reason=…)`,
+# where `verb` is one of `workflow.PREPARATORY_EVENT`. Called when the step is written and before its transaction ends:
+# an exception undoes the step.
+event_followers = {}
 
 
 def _meetings_of(coalition):
@@ -40,6 +73,12 @@ def _item_figures(coalition, rows):
     return [Figure("Action items to do", len(rows), f"From published reports of meetings{overdue}.")]
 
 
+def _events_of(coalition):
+    visible = PreparatoryEventPage.objects.visible().of_coalition(coalition).for_listing()
+    rows = {"upcoming": list(visible.to_come()[:SHOWN]), "past": list(visible.past()[:SHOWN])}
+    return rows if any(rows.values()) else None
+
+
 def _waiting_for_editors(user):
     """Reports in draft, corrections that have ended, overdue items: of the meetings the user takes care of."""
     meetings = MeetingPage.objects.managed_by(user).for_listing()
@@ -57,8 +96,19 @@ def _waiting_for_coordinators(user):
     return list(parts.for_listing()[:WAITING])
 
 
+def events_to_report(user):
+    """Events that are over without a report: those the user takes care of, or that a coalition of theirs organises."""
+    events = PreparatoryEventPage.objects
+    own = coordinated_ids(user)
+    found = events.managed_by(user) | events.organised_by(own) if own else events.managed_by(user)
+    return list(found.unreported()[:WAITING])
+
+
 def register_sections():
     """Called once, when the app is ready."""
+    coalition_sections.register(
+        Section("events", "Preparatory events", "events/phase/_coalition_events.html", _events_of, order=15)
+    )
     coalition_sections.register(
         Section("meetings", "Meetings", "events/_coalition_meetings.html", _meetings_of, 20, _meeting_figures)
     )
@@ -70,4 +120,26 @@ def register_sections():
     )
     waiting_sections.register(
         Section("parts", "Action items", "events/admin/_waiting_parts.html", _waiting_for_coordinators, order=10)
+    )
+    waiting_sections.register(
+        Section(
+            "event-reports",
+            "Events that are over without a report",
+            "events/phase/_waiting_reports.html",
+            events_to_report,
+            order=15,
+        )
+    )
+    my_sections.register(
+        Section("parts", "Action items", "events/mine/_parts.html", _waiting_for_coordinators, order=10)
+    )
+    my_sections.register(Section("meetings", "Meetings", "events/mine/_meetings.html", _waiting_for_editors, order=20))
+    my_sections.register(
+        Section(
+            "event-reports",
+            "Events that are over without a report",
+            "events/mine/_reports.html",
+            events_to_report,
+            15,
+        )
     )

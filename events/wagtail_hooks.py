@@ -10,10 +10,10 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from coalitions.templatetags.coalitions_tags import utc
 from events.admin import MeetingsGroup
-from events.models import MeetingIndexPage, MeetingPage
+from events.models import MeetingIndexPage, MeetingPage, PreparatoryEventPage
 from events.permissions import can_import_reports
-from events.templatetags.events_admin_tags import steps_of
-from events.views import importing, steps
+from events.templatetags.events_admin_tags import steps_of, steps_of_event
+from events.views import event_steps, external_dates, importing, steps
 
 modeladmin_register(MeetingsGroup)
 
@@ -25,6 +25,8 @@ admin_urls = [
     path("items/<int:item_id>/step/<slug:verb>/", steps.item_step, name="item-step"),
     path("items/<int:item_id>/deadline/", steps.item_move_deadline, name="item-move-deadline"),
     path("parts/<int:part_id>/done/", steps.part_finish, name="part-finish"),
+    path("events/<int:event_id>/step/<slug:verb>/", event_steps.event_step, name="event-step"),
+    path("external-dates/import/", external_dates.import_dates, name="external-dates-import"),
 ]
 
 
@@ -39,6 +41,9 @@ def page_header_buttons(page, user, view_name, next_url=None):
     if isinstance(page, MeetingPage):
         for place, (address, label) in enumerate(steps_of(page, user)):
             yield Button(label, url=address, icon_name="tasks", priority=100 + place)
+    elif isinstance(page, PreparatoryEventPage):
+        for place, (address, label) in enumerate(steps_of_event(page, user)):
+            yield Button(label, url=address, icon_name="date", priority=100 + place)
     elif isinstance(page, MeetingIndexPage) and can_import_reports(user, page):
         address = f"{reverse('events_admin:report-upload')}?series={page.pk}"
         yield Button("Import a report", url=address, icon_name="upload", priority=5)
@@ -61,6 +66,10 @@ LOG_MESSAGES = {
     "events.item_move_deadline": "Deadline moved",
     "events.item_reworded": "Worded as in the corrected report",
     "events.item_part_done": "A coalition's part marked as done",
+    "events.event_reschedule": "Event rescheduled",
+    "events.event_cancel": "Event cancelled",
+    "events.event_reinstate": "Event reinstated",
+    "events.event_report": "Report on the event published",
 }
 
 
@@ -72,6 +81,8 @@ class StepLog(LogFormatter):
         if log_entry.action == "events.item_move_deadline":
             moments = [_moment(data.get(name)) or "to be announced" for name in ("from", "to")]
             return f"{self.message} from {moments[0]} to {moments[1]}"
+        if log_entry.action == "events.event_reschedule":
+            return f"{self.message} from {_moment(data.get('was'))} to {_moment(data.get('now'))}"
         until = _moment(data.get("corrections_until"))
         shows_until = until and log_entry.action in ("events.open_corrections", "events.extend_corrections")
         return f"{self.message} until {until}" if shows_until else self.message

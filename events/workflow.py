@@ -1,8 +1,8 @@
-"""What may follow what for meetings and action items. Tables; nothing here writes."""
+"""What may follow what for meetings, action items and preparatory events. Tables; nothing here writes."""
 
 from coalitions.workflow import Step, Workflow
-from events.enums import ActionState, MeetingState
-from events.permissions import can_manage_item, can_manage_meeting
+from events.enums import ActionState, EventState, MeetingState
+from events.permissions import can_manage_event, can_manage_item, can_manage_meeting, can_report_event
 
 MEETING = Workflow(
     steps=(
@@ -60,4 +60,42 @@ ACTION_ITEM = Workflow(
             True,
         ),
     )
+)
+
+# Read with the clock: a scheduled event that is over is "held" here, and "scheduled" in the database.
+PREPARATORY_EVENT = Workflow(
+    field="shown_state",
+    steps=(
+        Step(
+            "reschedule",
+            "Reschedule the event",
+            (EventState.SCHEDULED, EventState.HELD),
+            EventState.SCHEDULED,
+            can_manage_event,
+            True,
+        ),
+        Step(
+            "cancel",
+            "Cancel the event",
+            (EventState.SCHEDULED, EventState.HELD),
+            EventState.CANCELLED,
+            can_manage_event,
+            True,
+        ),
+        Step(
+            "reinstate",
+            "Reinstate the event",
+            (EventState.CANCELLED,),
+            EventState.SCHEDULED,
+            can_manage_event,
+            True,
+        ),
+        Step(
+            "report",
+            "Report on the event",
+            (EventState.HELD, EventState.REPORTED),
+            EventState.REPORTED,
+            can_report_event,
+        ),
+    ),
 )

@@ -2,8 +2,10 @@
 
 from wagtail import blocks
 
+from coalitions.activity.blocks import ActivityGridBlock, ActivityIndicatorsBlock
 from coalitions.blocks import BodyBlock
-from events.blocks import MeetingListBlock, OpenActionItemsBlock, UpcomingEventsBlock
+from events.blocks import FocusAreasBlock, MeetingListBlock, OpenActionItemsBlock, UpcomingEventsBlock
+from events.proposals.blocks import OpenCallsBlock, SessionProposalsBlock
 
 
 class PointBlock(blocks.StructBlock):
@@ -35,9 +37,14 @@ class PointsBlock(blocks.StructBlock):
 
 
 class SiteBodyBlock(BodyBlock):
-    """The text of a page of the site, with the lists that the events know."""
+    """The text of a page of the site, with the lists that the events know and the numbers of activity."""
 
     points = PointsBlock()
     upcoming_events = UpcomingEventsBlock()
+    focus_areas = FocusAreasBlock()
     open_action_items = OpenActionItemsBlock()
     meeting_list = MeetingListBlock()
+    open_calls = OpenCallsBlock()
+    session_proposals = SessionProposalsBlock()
+    activity_indicators = ActivityIndicatorsBlock()
+    activity_grid = ActivityGridBlock()

@@ -14,9 +14,10 @@ from search.models import SearchEntry
 
 MAX_TEXT = 100_000  # characters of one thing that are searched
 
-# Letters of our own: no text that is searched holds any of them.
+# Characters of our own, which no text that is searched holds: letters, and controls that no locale takes for letters.
 OWN_LETTERS = [chr(code) for code in range(0xE000, 0xE010)]
-_UNSEARCHABLE = dict.fromkeys(map(ord, ["\x00", *OWN_LETTERS]))
+OWN_CONTROLS = [chr(code) for code in (*range(0x01, 0x09), *range(0x0E, 0x1C))]
+_UNSEARCHABLE = dict.fromkeys(map(ord, ["\x00", *OWN_CONTROLS, *OWN_LETTERS]))
 
 
 @dataclass(frozen=True)

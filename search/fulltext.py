@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.entries import OWN_LETTERS
+from search.entries import OWN_CONTROLS, OWN_LETTERS
 
 MOST_LISTED = 1_000
 EXCERPT_WORDS = 32
@@ -19,10 +19,11 @@ EXCERPT_WORDS = 32
 EXCERPT_FROM = 20_000
 
 # Stand around a found word until the text is escaped.
-MARK_START, MARK_END, *_STANDINS = OWN_LETTERS
+MARK_START, MARK_END = OWN_LETTERS[:2]
 # What PostgreSQL would keep within a word, or leave out as markup, and what stands for it until the words are marked.
+# (In a database with the locale "C" every letter beyond ASCII is one: hence controls.)
 TAKEN_APART = "/.@_:-<>&"
-STANDINS = "".join(_STANDINS[: len(TAKEN_APART)])
+STANDINS = "".join(OWN_CONTROLS[: len(TAKEN_APART)])
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 from coalitions.admin.base import ChosenCoalitionFilter, PortalModelAdmin
+from coalitions.admin.outbox import OutboxAdmin
 from coalitions.admin.records import CoalitionsGroup, CyclesGroup
 
-__all__ = ["ChosenCoalitionFilter", "CoalitionsGroup", "CyclesGroup", "PortalModelAdmin"]
+__all__ = ["ChosenCoalitionFilter", "CoalitionsGroup", "CyclesGroup", "OutboxAdmin", "PortalModelAdmin"]

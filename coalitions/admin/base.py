@@ -20,10 +20,11 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import CreateView, DeleteView, HistoryView, IndexView
+from wagtail_modeladmin.views import CreateView, DeleteView, HistoryView, IndexView, InspectView
 
 from coalitions.models import CoalitionPage
 from coalitions.sanitize import spreadsheet_safe
+from coalitions.templatetags.coalitions_tags import utc
 
 # What a filter by a field may ask. Everything else would reach through relations to what the list does not show.
 FILTER_LOOKUPS = ("", "__exact", "__isnull", "__id__exact", "__gte", "__lt", "__year", "__month")
@@ -100,6 +101,16 @@ class PortalCreateView(CreateView):
         return super().form_valid(form)
 
 
+class PortalInspectView(InspectView):
+    """One row, to be read: days and moments are written out, in UTC."""
+
+    def get_field_display_value(self, field_name, field=None):
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, datetime.datetime):
+            return utc(value)
+        return f"{value:%-d %B %Y}" if isinstance(value, datetime.date) else value
+
+
 class PortalHistoryView(HistoryView):
     def check_action_permitted(self, user):
         return self.permission_helper.user_can_edit_obj(user, self.instance)
@@ -128,6 +139,7 @@ class PortalModelAdmin(ModelAdmin):
     index_view_class = PortalIndexView
     create_view_class = PortalCreateView
     delete_view_class = PortalDeleteView
+    inspect_view_class = PortalInspectView
     history_view_class = PortalHistoryView
     permission_helper_class = PortalPermissionHelper
     index_view_extra_css = ["coalitions/css/admin.css"]

@@ -1,20 +1,45 @@
 """The lists of this room: thin classes over the hardened base, and the menus they stand in."""
 
 from django.urls import reverse
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from coalitions.admin.base import ChosenCoalitionFilter, PortalModelAdmin
-from coalitions.forms import OutputForm
+from coalitions.admin.members import MembershipAdmin, MembershipStatementAdmin
+from coalitions.forms import ContactForm, OutputForm
 from coalitions.models import Contact, Cycle, FocusArea, OpennessCheck, Output, StatusChange
-from coalitions.permissions import can_edit_output, coordinated_ids, is_secretariat
+from coalitions.permissions import can_edit_output, can_import_members, coordinated_ids, is_secretariat
+from coalitions.services import invite_contact
+
+
+class _Invites:
+    """Lets the service invite whom the form names."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if address := form.cleaned_data["invite"]:
+            invite_contact(self.instance, address=address, by=self.request.user)
+            messages.success(self.request, f"{self.instance.full_name} is invited by e-mail.")
+        return response
+
+
+class ContactCreateView(_Invites, PortalModelAdmin.create_view_class):
+    pass
+
+
+class ContactEditView(_Invites, PortalModelAdmin.edit_view_class):
+    pass
 
 
 class ContactAdmin(PortalModelAdmin):
     """People in roles. An account linked here becomes a coordinator."""
 
     model = Contact
+    create_view_class = ContactCreateView
+    edit_view_class = ContactEditView
+    edit_handler = ObjectList(Contact.panels, base_form_class=ContactForm)
     menu_icon = "user"
     list_display = ("full_name", "coalition", "role", "user", "from_date", "to_date", "is_public")
     list_export = (
@@ -140,11 +165,21 @@ class SecretariatMenuItem(MenuItem):
         return is_secretariat(request.user)
 
 
+class MembersImportMenuItem(MenuItem):
+    """A link for those who keep the members of some coalition."""
+
+    def is_shown(self, request):
+        return can_import_members(request.user)
+
+
 class CoalitionsGroup(ModelAdminGroup):
     menu_label = "Coalitions"
     menu_icon = "group"
     menu_order = 200
-    items = (ContactAdmin, OutputAdmin, OpennessCheckAdmin, StatusChangeAdmin)
+    items = (
+        *(ContactAdmin, OutputAdmin, MembershipAdmin, OpennessCheckAdmin, StatusChangeAdmin),
+        MembershipStatementAdmin,
+    )
 
     def get_submenu_items(self):
         directory, table = reverse("coalitions_admin:directory"), reverse("coalitions_admin:import")
@@ -154,6 +189,13 @@ class CoalitionsGroup(ModelAdminGroup):
             ),
             *super().get_submenu_items(),
             SecretariatMenuItem("Import coalitions", table, name="coalitions-import", icon_name="upload", order=100),
+            MembersImportMenuItem(
+                "Import members",
+                reverse("coalitions_admin:import-members"),
+                name="members-import",
+                icon_name="upload",
+                order=110,
+            ),
         ]
 
 

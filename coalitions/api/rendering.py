@@ -4,12 +4,10 @@ import re
 from functools import lru_cache
 
 from django.utils.html import escape, strip_tags
-from wagtail.rich_text import expand_db_html
 
+from coalitions.rich_text import expand_links
 from coalitions.sanitize import SanitizeError, clean_html
 
-# Stands between pieces of rich text while their links are looked up together; no text of ours holds it.
-_BETWEEN = "\x1e"
 _OWN_ADDRESS = re.compile(r'(\b(?:href|src)=")/(?!/)')
 
 
@@ -29,12 +27,8 @@ def safe_html(request, markups) -> list[str]:
 
     As many come back as went in, in order. The pages and documents they link to are looked up once for all of them.
     """
-    markups = [(markup or "").replace(_BETWEEN, "") for markup in markups]
-    if not any(markups):
-        return markups
     origin = request.build_absolute_uri("/")
-    expanded = _OWN_ADDRESS.sub(rf"\g<1>{origin}", expand_db_html(_BETWEEN.join(markups)))
-    return [_cleaned(piece) for piece in expanded.split(_BETWEEN)]
+    return [_cleaned(_OWN_ADDRESS.sub(rf"\g<1>{origin}", markup)) for markup in expand_links(markups)]
 
 
 # Cleaning takes a millisecond or two a piece, and the same pieces are asked for again and again.

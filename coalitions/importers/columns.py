@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.utils.html import escape
+from taggit.models import Tag
 
 from coalitions.enums import CoalitionKind, StakeholderGroup
 from coalitions.models import FocusArea, FormerName, RepresentedGroup
@@ -131,6 +132,9 @@ def _groups(text, _areas):
 
 def _tags(text, _areas):
     tags = {clean_line(_unescaped(entry), max_length=MAX_TAG) for entry in split_cell(text, ";")}
+    for tag in tags:
+        if len(Tag().slugify(tag)) > MAX_TAG:  # some single characters are a whole sentence
+            raise CellError(f"The tag “{tag[:60]}” is too long as a web address.")
     return sorted(tags - {""})
 
 

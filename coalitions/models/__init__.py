@@ -5,6 +5,9 @@ from coalitions.models.cycle import Cycle
 from coalitions.models.focus_area import FocusArea, PolicyQuestion
 from coalitions.models.former_name import FormerName
 from coalitions.models.goal import Goal
+from coalitions.models.membership import Membership
+from coalitions.models.membership_statement import MembershipStatement, StatementAdoption
+from coalitions.models.notice import Notice
 from coalitions.models.openness_check import OpennessCheck
 from coalitions.models.output import Output
 from coalitions.models.service_owned import ServiceOwnedFields
@@ -20,11 +23,15 @@ __all__ = [
     "FocusArea",
     "FormerName",
     "Goal",
+    "Membership",
+    "MembershipStatement",
+    "Notice",
     "OpennessCheck",
     "Output",
     "PolicyQuestion",
     "RepresentedGroup",
     "ServiceOwnedFields",
+    "StatementAdoption",
     "StatusChange",
     "unrestricted",
     "visible",

@@ -17,6 +17,7 @@ from wagtail.search import index
 from coalitions.blocks import BodyBlock
 from coalitions.enums import CoalitionKind, CoalitionStatus, DirectorySort, StakeholderGroup
 from coalitions.models.contact import Contact
+from coalitions.models.former_name import FormerName
 from coalitions.models.service_owned import ServiceOwnedFields
 
 # What the names of most coalitions begin with. Lists are easier to read by what comes after it.
@@ -63,6 +64,9 @@ class CoalitionPageQuerySet(PageQuerySet):
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 
+    def other_than(self, ids):
+        return self.exclude(pk__in=ids)
+
     def of_kind(self, kind):
         return self.filter(kind=kind)
 
@@ -83,13 +87,9 @@ class CoalitionPageQuerySet(PageQuerySet):
         """Coalitions whose present or former name, or acronym, holds every word of `text`."""
         found = self
         for word in text.split():
-            found = found.filter(
-                Q(title__icontains=word)
-                | Q(acronym__icontains=word)
-                | Q(former_names__name__icontains=word)
-                | Q(former_names__acronym__icontains=word)
-            )
-        return found.distinct()
+            former = FormerName.objects.holding(word).values("coalition")
+            found = found.filter(Q(title__icontains=word) | Q(acronym__icontains=word) | Q(pk__in=former))
+        return found
 
     def coordinated_by(self, user, on):
         """Coalitions for which `user` is a coordinator on a date."""
@@ -114,6 +114,10 @@ class CoalitionPageQuerySet(PageQuerySet):
         """Coalitions at work that nobody coordinates on a date (default: today, UTC)."""
         return self.at_work().exclude(pk__in=Contact.objects.leading().current(on).values("coalition_id"))
 
+    def without_answer_to(self, statement):
+        """Coalitions that have said nothing yet to a version of the statement of membership."""
+        return self.exclude(adoptions__statement=statement)
+
     def for_export(self):
         """What the export writes, fetched at once, by name."""
         related = ("former_names", "represented_groups", "tagged_items__tag", "focus_areas__cycle")
@@ -121,7 +125,7 @@ class CoalitionPageQuerySet(PageQuerySet):
 
     def for_listing(self):
         """What a card or a table row shows, fetched at once."""
-        return self.defer_streamfields().select_related("logo").prefetch_related("focus_areas")
+        return self.defer_streamfields().prefetch_related("focus_areas")
 
 
 class CoalitionPage(ServiceOwnedFields, Page):
@@ -233,6 +237,11 @@ class CoalitionPage(ServiceOwnedFields, Page):
     def short_name(self):
         """The acronym where there is one, else the name."""
         return self.acronym or self.title
+
+    @property
+    def is_open_to_members(self):
+        """Anybody may join, for as long as the coalition is not closed."""
+        return self.status != CoalitionStatus.CLOSED
 
     def get_search_facets(self):
         return {"coalitions": [self.pk]}

@@ -77,7 +77,7 @@ class Contact(models.Model):
         FieldRowPanel([FieldPanel("given_name"), FieldPanel("family_name")]),
         FieldPanel("affiliation", help_text="Where the person works or whom they stand for."),
         MultiFieldPanel([FieldRowPanel([FieldPanel("from_date"), FieldPanel("to_date")])], "In the role"),
-        MultiFieldPanel([FieldPanel("user"), FieldPanel("is_public")], "Account and visibility"),
+        MultiFieldPanel([FieldPanel("user"), FieldPanel("invite"), FieldPanel("is_public")], "Account and visibility"),
     ]
 
     class Meta:

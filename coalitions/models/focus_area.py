@@ -67,12 +67,28 @@ class FocusArea(ClusterableModel):
         return self.title
 
 
+class PolicyQuestionQuerySet(models.QuerySet):
+    def of_focus_areas(self, areas):
+        return self.filter(focus_area__in=areas)
+
+    def in_cycle(self, cycle):
+        return self.filter(focus_area__cycle=cycle)
+
+    def in_order(self):
+        """By focus area, then as the editors ordered them."""
+        return self.select_related("focus_area").order_by(
+            "-focus_area__basket", "focus_area__order", "focus_area__title", "sort_order"
+        )
+
+
 class PolicyQuestion(Orderable):
     """A question the community discusses under a focus area."""
 
     focus_area = ParentalKey(FocusArea, on_delete=models.CASCADE, related_name="policy_questions")
     label = models.CharField(max_length=160, help_text="A few words, as they stand in a list.")
     text = models.TextField(blank=True, help_text="The question in full.")
+
+    objects = PolicyQuestionQuerySet.as_manager()
 
     panels = [FieldPanel("label"), FieldPanel("text")]
 

@@ -9,6 +9,9 @@ class OpennessCheckQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-checked_on", "-pk")
 
+    def by_person(self, user):
+        return self.filter(recorded_by_id=user.pk)
+
     def of_coalition(self, coalition):
         return self.filter(coalition_id=coalition.pk)
 

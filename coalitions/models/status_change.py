@@ -8,6 +8,9 @@ class StatusChangeQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-changed_on", "-pk")
 
+    def by_person(self, user):
+        return self.filter(by_id=user.pk)
+
     def of_coalition(self, coalition):
         return self.filter(coalition_id=coalition.pk)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from coalitions.enums import DirectorySort, DirectoryView
 from coalitions.forms import DirectoryFilterForm
 from coalitions.models import Contact, OpennessCheck, Output, StatusChange
+from coalitions.rich_text import with_links
 from coalitions.sections import coalition_sections, figures_of
 
 register = template.Library()
@@ -36,23 +37,31 @@ def directory(page, query):
 
 @register.simple_tag
 def coalition_facts(coalition):
-    """What the portal knows of a coalition besides its page.
+    """What the portal knows of a coalition: what its page lists, each fetched once, and what is kept besides.
 
-    Keys: contacts, outputs, openness, status_changes; sections (`(section, rows)` pairs that other rooms show), and
-    figures: how it stands, at a glance.
+    Keys: groups, focus_areas, tags, goals, former_names, directory; contacts, outputs, openness, status_changes;
+    sections (`(section, rows)` pairs that other rooms show), and figures: how it stands, at a glance.
     """
     latest = {}
     for check in OpennessCheck.objects.of_coalition(coalition).newest_first():
         latest.setdefault(check.subject, check)
-    outputs = list(Output.objects.of_coalition(coalition).newest_first().with_files())
+    goals = list(coalition.goals.select_related("cycle"))
+    outputs = Output.objects.of_coalition(coalition).newest_first().with_files()
+    outputs = with_links(outputs, "summary", "dissenting_views")
     sections, figures = coalition_sections.fetch_with_figures(coalition)
     return {
+        "groups": list(coalition.represented_groups.all()),
+        "focus_areas": list(coalition.focus_areas.all()),
+        "tags": list(coalition.tags.all()),
+        "goals": goals,
+        "former_names": list(coalition.former_names.all()),
+        "directory": coalition.get_parent(),
         "contacts": Contact.objects.of_coalition(coalition).current().public().in_order(),
         "outputs": outputs,
         "openness": list(latest.values()),
         "status_changes": StatusChange.objects.of_coalition(coalition).newest_first(),
         "sections": sections,
-        "figures": [*figures_of(coalition.goals.all(), outputs), *figures],
+        "figures": [*figures_of(goals, outputs), *figures],
     }
 
 

@@ -1,9 +1,12 @@
 """Settings every environment shares. What differs comes from the environment; docs/operators.md lists every name."""
 
+import datetime
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from dc_portal.settings.accounts import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PROJECT_DIR = BASE_DIR / "dc_portal"
@@ -17,7 +20,9 @@ INSTALLED_APPS = [
     "dc_portal",
     "home",
     "search",
+    "events.proposals",
     "events",
+    "coalitions.activity",
     "coalitions",
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",
@@ -37,6 +42,12 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "ninja",
+    "post_office",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "health_check",
     "csp",
     # wagtail-modeladmin needs Django's admin installed; it has no address here.
@@ -52,16 +63,20 @@ INSTALLED_APPS = [
 # The page cache is first so that a hit costs nothing else; what it keeps has passed all the others.
 MIDDLEWARE = [
     "dc_portal.middleware.PageCacheMiddleware",
+    "dc_portal.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dc_portal.middleware.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "dc_portal.middleware.SiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "dc_portal.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -136,22 +151,28 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A long report is one form with several fields a paragraph.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Accounts
+# Tasks: what nobody has to wait for. At once, in the request, or from a queue in the database by `manage.py db_worker`
+# (django_tasks_db.DatabaseBackend).
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
+TASKS = {
+    "default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")},
+}
 
 # Mail
 
+# Whatever sends mail writes it into the outbox, in the transaction of the change; `send_notices` takes it from there
+# to the server of EMAIL_URL.
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+POST_OFFICE = {
+    "BACKENDS": {"default": vars()["EMAIL_BACKEND"]},
+    "MAX_RETRIES": 8,
+    "RETRY_INTERVAL": datetime.timedelta(minutes=30),
+}
+EMAIL_BACKEND = "coalitions.notifications.backend.OutboxBackend"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Dynamic Coalitions Portal <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = "[Portal] "
 
 # Wagtail
 
@@ -172,6 +193,19 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+
+# Requests
+
+CSRF_FAILURE_VIEW = "dc_portal.views.csrf_failure"
+# How many proxies of ours stand in front and add to X-Forwarded-For. Limits count by the address before them.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# Activity
+
+# The Mailman 3 archives that may be asked, as host or host:port. None: the portal asks nobody.
+ACTIVITY_MAILMAN3_HOSTS = env.list("ACTIVITY_MAILMAN3_HOSTS", default=[])
+# The largest archive that is taken as an upload, in bytes; the command reads files of any size.
+ACTIVITY_MAX_ARCHIVE_BYTES = env.int("ACTIVITY_MAX_ARCHIVE_BYTES", default=100 * 1024 * 1024)
 
 # What a browser may do with our pages
 

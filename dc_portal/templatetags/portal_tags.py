@@ -1,10 +1,14 @@
 """Template tags of the roof."""
 
+import hashlib
+
 from django import template
+from django.conf import settings
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from dc_portal.page_cache import content_version
+from dc_portal.page_cache import LONGEST_ADDRESS, content_version, knows_the_visitor
 
 register = template.Library()
 
@@ -23,30 +27,57 @@ class KeepNode(template.Node):
         page = context.get("page")
         if request is None or page is None or request.method != "GET" or getattr(request, "is_preview", False):
             return self.nodelist.render(context)
-        key = f"part:{content_version()}:{self.name}:{request.get_host()}{request.get_full_path()}"
+        address = request.get_full_path()
+        if knows_the_visitor(request) or len(address) > LONGEST_ADDRESS:
+            return self.nodelist.render(context)
+        name = f"{content_version()}:{self.name}:{request.get_host()}{address}"
+        key = f"part:{hashlib.blake2b(name.encode(), digest_size=20).hexdigest()}"
         kept = cache.get(key)
         if kept is not None:
             return mark_safe(kept)
-        was_personal = self._is_personal(request)
-        html = self.nodelist.render(context)
-        if self._is_personal(request) == was_personal:
-            cache.set(key, str(html), timeout=SECONDS)
+        html, is_personal = self._render_watched(request, context)
+        # A page about to look different by itself says for how many seconds it will not.
+        fresh_for = context.get("fresh_for")
+        seconds = SECONDS if fresh_for is None else min(SECONDS, fresh_for)
+        if not is_personal and seconds > 0:
+            cache.set(key, str(html), timeout=seconds)
         return html
 
-    @staticmethod
-    def _is_personal(request):
-        """What tells that somebody's own session or form went into the rendering."""
-        session = getattr(request, "session", None)
-        return (getattr(session, "accessed", False), request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False))
+    def _render_watched(self, request, context):
+        """The part, and whether somebody's own session or a form's token went into it.
+
+        Both leave a mark on the request, which an earlier part of the page may have left already: it is taken off
+        while this part is made, and put back.
+        """
+        session, marks = getattr(request, "session", None), request.META
+        asked, tokened = getattr(session, "accessed", False), marks.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+        if session is not None:
+            session.accessed = False
+        marks["CSRF_COOKIE_NEEDS_UPDATE"] = False
+        try:
+            html = self.nodelist.render(context)
+            is_personal = getattr(session, "accessed", False) or marks["CSRF_COOKIE_NEEDS_UPDATE"]
+        finally:
+            if session is not None:
+                session.accessed = session.accessed or asked
+            marks["CSRF_COOKIE_NEEDS_UPDATE"] = marks["CSRF_COOKIE_NEEDS_UPDATE"] or tokened
+        return html, is_personal
 
 
 @register.tag
 def keep(parser, token):
     """`{% keep name %}…{% endkeep %}`: keeps a part of a page for everybody, until the content changes.
 
-    A part that asked for the session or for a form's token while it was made is personal, and is not kept.
+    A visitor the portal knows (signed in, or with a form's token) gets it made anew, so that nothing of theirs is kept
+    and nothing of others' is shown. A part that asked for the session or for a token while it was made is not kept.
     """
     name = token.split_contents()[1]
     nodelist = parser.parse(("endkeep",))
     parser.delete_first_token()
     return KeepNode(name, nodelist)
+
+
+@register.simple_tag
+def demo_mail_url():
+    """Where a demonstration shows its mail; "" where mail really leaves."""
+    return reverse("demo-mail") if settings.DEBUG else ""

@@ -37,7 +37,7 @@ def list_meetings(request, filters: Query[MeetingFilters]):
         found = found.in_year(filters.year)
     if filters.state:
         found = _in_state(found, filters.state)
-    count, meetings = filters.of(found.for_listing().order_by("-starts_at", "-pk"))
+    count, meetings = filters.of(found.for_listing().select_related("cycle").order_by("-starts_at", "-pk"))
     series = {one.path: one for one in MeetingIndexPage.objects.filter(path__in={_above(m) for m in meetings})}
     return {"count": count, "items": [_meeting(request, meeting, series[_above(meeting)]) for meeting in meetings]}
 
@@ -48,22 +48,22 @@ def get_meeting(request, uid: Path[uuid.UUID]):
     if meeting is None:
         raise Http404("There is no public meeting with this uid.")
     series = MeetingIndexPage.objects.get(path=_above(meeting))
-    answer = {
-        **_meeting(request, meeting, series),
-        "intro": safe_html(request, [meeting.intro])[0],
-        "agenda": list(meeting.agenda_items.all()),
-        "report": [],
-        "conclusions": [],
-        "participants": [],
-    }
+    parts, items, people = [], [], []
     if meeting.report_is_public:
         public = public_coalitions()
+        parts = _parts_of(meeting)
+        items = list(_with_parts(ActionItem.objects.of_meeting(meeting).in_order(), public))
         people = Participant.objects.filter(meeting=meeting).prefetch_related(Prefetch("coalition", public))
-        items = _with_parts(ActionItem.objects.of_meeting(meeting).in_order(), public)
-        answer["report"] = _report(request, meeting, series)
-        answer["conclusions"] = _action_items(request, items)
-        answer["participants"] = [_participant(request, person) for person in people]
-    return answer
+    # All texts at once, so that their links are looked up once; each takes its own from the iterator, in this order.
+    cleaned = iter(safe_html(request, [meeting.intro, *_sources(parts), *_texts(items)]))
+    return {
+        **_meeting(request, meeting, series),
+        "intro": next(cleaned),
+        "report": _report(request, meeting, series, parts, cleaned),
+        "conclusions": _action_items(request, items, cleaned),
+        "agenda": list(meeting.agenda_items.all()),
+        "participants": [_participant(request, person) for person in people],
+    }
 
 
 @router.get("/action-items/", response={200: ActionItemList, **REFUSED}, summary="Action items by deadline")
@@ -78,7 +78,7 @@ def list_action_items(request, filters: Query[ActionItemFilters]):
         found = found.of_coalition(coalition) if coalition else found.none()
     items = _with_parts(found.by_deadline(), public_coalitions()).select_related("meeting").defer("meeting__report")
     count, items = filters.of(items)
-    return {"count": count, "items": _action_items(request, items)}
+    return {"count": count, "items": _action_items(request, items, iter(safe_html(request, _texts(items))))}
 
 
 def _above(page):
@@ -137,20 +137,26 @@ def _meeting(request, meeting, series):
     }
 
 
-def _report(request, meeting, series):
-    parts = [part for part in number_report(meeting.report, meeting.adopted_numbers) if part.kind != "unplaced"]
-    sources = [escape(part.block.value) if part.kind == "heading" else part.block.value.source for part in parts]
+def _parts_of(meeting):
+    return [part for part in number_report(meeting.report, meeting.adopted_numbers) if part.kind != "unplaced"]
+
+
+def _sources(parts):
+    return [escape(part.block.value) if part.kind == "heading" else part.block.value.source for part in parts]
+
+
+def _report(request, meeting, series, parts, cleaned):
     address = page_address(request, meeting)
     return [
         {
             "kind": part.kind,
             "number": part.number,
             "anchor": part.anchor,
-            "html": html,
+            "html": next(cleaned),
             "citation": citation(meeting, series, part.number) if part.number else "",
             "url": f"{address}#{part.anchor}",
         }
-        for part, html in zip(parts, safe_html(request, sources), strict=True)
+        for part in parts
     ]
 
 
@@ -164,10 +170,11 @@ def _participant(request, person):
     }
 
 
-def _action_items(request, items):
-    items = list(items)
-    texts = [text for item in items for text in (item.text, *(sub.text for sub in item.sub_items.all()))]
-    cleaned = iter(safe_html(request, texts))
+def _texts(items):
+    return [text for item in items for text in (item.text, *(sub.text for sub in item.sub_items.all()))]
+
+
+def _action_items(request, items, cleaned):
     answer = []
     for item in items:
         answer.append(

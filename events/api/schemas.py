@@ -5,8 +5,19 @@ import uuid
 
 from ninja import Field, Schema
 
-from coalitions.api.schemas import HTML, CoalitionRef, Id, Slug, Window, Year
-from events.enums import ActionKind, ActionState, AgendaOutcome, Capacity, MeetingFormat, MeetingState, Owner
+from coalitions.api.schemas import HTML, CoalitionRef, FocusAreaRef, Id, Slug, Window, Year
+from events.enums import (
+    ActionKind,
+    ActionState,
+    AgendaOutcome,
+    Capacity,
+    EventChangeKind,
+    EventState,
+    MeetingFormat,
+    MeetingState,
+    OrganiserRole,
+    Owner,
+)
 
 
 class SeriesRef(Schema):
@@ -116,3 +127,68 @@ class ActionItemFilters(Window):
     open: bool = Field(None, description="true: still to be done; false: closed.")
     overdue: bool = Field(None, description="true: to be done, and the deadline has passed; false: all others.")
     coalition: Slug = Field(None, description="The slug of a coalition that has a part to do.")
+
+
+class OrganiserOut(Schema):
+    coalition: CoalitionRef
+    role: OrganiserRole
+
+
+class PreparatoryEventSummary(Schema):
+    uid: uuid.UUID = Field(description="Permanent.")
+    title: str
+    url: str
+    cycle: int = Field(description="The year of the cycle it prepares.")
+    starts_at: datetime.datetime = Field(description="UTC.")
+    ends_at: datetime.datetime = Field(description="UTC.")
+    format: MeetingFormat
+    place: str
+    state: EventState = Field(description="A scheduled event that is over counts as held.")
+    organisers: list[OrganiserOut] = Field(description="Those whose page everybody may see.")
+    focus_areas: list[FocusAreaRef]
+    registration_url: str
+    join_url: str = Field(description="Empty but from 30 minutes before the event until its end.")
+    recording_url: str
+    has_report: bool
+
+
+class PreparatoryEventList(Schema):
+    count: int
+    items: list[PreparatoryEventSummary]
+
+
+class SpeakerOut(Schema):
+    name: str
+    affiliation: str
+
+
+class EventChangeOut(Schema):
+    kind: EventChangeKind
+    from_starts_at: datetime.datetime = Field(description="UTC.")
+    from_ends_at: datetime.datetime = Field(description="UTC.")
+    to_starts_at: datetime.datetime | None = Field(description="UTC; null where it was cancelled.")
+    to_ends_at: datetime.datetime | None = Field(description="UTC; null where it was cancelled.")
+    reason: str
+    changed_at: datetime.datetime = Field(description="UTC.")
+
+
+class PreparatoryEventDetail(PreparatoryEventSummary):
+    description: str = Field(description=HTML)
+    expected_outcome: str = Field(description="Plain text.")
+    policy_questions: list[str] = Field(description="Their short labels.")
+    speakers: list[SpeakerOut]
+    languages: str
+    accessibility: str = Field(description="Plain text.")
+    outcome: str = Field(description=f"{HTML} Empty until the organisers have reported.")
+    outcome_url: str
+    reported_at: datetime.datetime | None = Field(description="UTC.")
+    changes: list[EventChangeOut] = Field(description="The latest first.")
+
+
+class PreparatoryEventFilters(Window):
+    cycle: Year = Field(None, description="The year of the cycle it prepares.")
+    coalition: Slug = Field(None, description="The slug of a coalition that organises it, in whatever role.")
+    focus_area: Id = Field(None, description="The id of a focus area.")
+    format: MeetingFormat = Field(None)
+    state: EventState = Field(None, description="A scheduled event that is over counts as held.")
+    year: Year = Field(None, description="The year it starts in, UTC.")

@@ -5,6 +5,7 @@ import uuid
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
+import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -99,7 +100,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(verbose_name='starts (UTC)')),
                 ('ends_at', models.DateTimeField(verbose_name='ends (UTC)')),
                 ('format', models.CharField(choices=[('online', 'Online'), ('hybrid', 'Hybrid'), ('onsite', 'On site')], default='online', max_length=8)),
-                ('place', models.CharField(blank=True, help_text='For hybrid and on-site meetings.', max_length=200)),
+                ('place', models.CharField(blank=True, help_text='Where it is hybrid or on site.', max_length=200)),
                 ('join_url', models.URLField(blank=True, help_text='Shown until the meeting is over.', verbose_name='join link')),
                 ('intro', wagtail.fields.RichTextField(blank=True, help_text='What the meeting is about.')),
                 ('report', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('unnumbered', 2), ('unplaced', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'description': 'A section of the report. Numbers run on across it.', 'icon': 'title', 'max_length': 200, 'preview_value': 'The way ahead with the paper'}), 1: ('wagtail.blocks.RichTextBlock', (), {'description': 'One numbered paragraph, with the bullets that belong to it.', 'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'help_text': 'The number is given by the portal. Bullets inside carry none.', 'icon': 'pilcrow', 'preview_value': '<p>Participants reviewed the outline of the joint paper.</p>'}), 2: ('wagtail.blocks.RichTextBlock', (), {'description': 'Text that carries no number, such as a note.', 'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'icon': 'info-circle', 'preview_value': '<p>This report was written from notes; no recording was kept.</p>'}), 3: ('wagtail.blocks.RichTextBlock', (), {'description': 'Text the importer kept but could not place. Readers do not see it: move it, or remove it.', 'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'icon': 'warning', 'label': 'Could not be placed'})})),
@@ -186,5 +187,122 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('item', 'coalition'), name='part_once_per_coalition')],
             },
+        ),
+        migrations.CreateModel(
+            name='ExternalDate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('kind', models.CharField(choices=[('ietf', 'IETF meeting'), ('icann', 'ICANN meeting'), ('un-holiday', 'UN holiday'), ('other', 'Other date')], default='other', max_length=12)),
+                ('starts_on', models.DateField(verbose_name='first day')),
+                ('ends_on', models.DateField(verbose_name='last day')),
+                ('url', models.URLField(blank=True, verbose_name='address')),
+            ],
+            options={
+                'ordering': ['starts_on', 'title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='external_date_ends_after_it_starts', violation_error_message='The last day cannot come before the first.'), models.UniqueConstraint(fields=('title', 'starts_on'), name='external_date_once', violation_error_message='This date is in the list already.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PreparatoryEventPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('starts_at', models.DateTimeField(verbose_name='starts (UTC)')),
+                ('ends_at', models.DateTimeField(verbose_name='ends (UTC)')),
+                ('format', models.CharField(choices=[('online', 'Online'), ('hybrid', 'Hybrid'), ('onsite', 'On site')], default='online', max_length=8)),
+                ('place', models.CharField(blank=True, help_text='Where it is hybrid or on site.', max_length=200)),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('calendar_sequence', models.PositiveIntegerField(default=0, editable=False)),
+                ('calendar_changed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('calendar_content', models.CharField(blank=True, editable=False, max_length=64)),
+                ('description', wagtail.fields.RichTextField(blank=True, help_text='What is discussed, how, and who should come.')),
+                ('languages', models.CharField(blank=True, help_text='For example “English, with interpretation into French”.', max_length=200)),
+                ('accessibility', models.TextField(blank=True, help_text='Captions, sign language, materials …', max_length=2000, verbose_name='accessibility provisions')),
+                ('expected_outcome', models.TextField(blank=True, help_text='What the organisers want to reach.', max_length=2000)),
+                ('registration_url', models.URLField(blank=True, help_text='Where people register, if they have to.', verbose_name='registration')),
+                ('join_url', models.URLField(blank=True, help_text='Shown on the page from 30 minutes before the event until its end, and nowhere else.', verbose_name='join link')),
+                ('state', models.CharField(choices=[('scheduled', 'Scheduled'), ('held', 'Held'), ('reported', 'Reported'), ('cancelled', 'Cancelled')], default='scheduled', editable=False, max_length=10)),
+                ('reported_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('outcome', wagtail.fields.RichTextField(blank=True, editable=False)),
+                ('outcome_url', models.URLField(blank=True, editable=False)),
+                ('recording_url', models.URLField(blank=True, editable=False)),
+                ('focus_areas', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='preparatory_events', to='coalitions.focusarea')),
+                ('outcome_document', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=get_document_model_string())),
+                ('policy_questions', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='coalitions.policyquestion')),
+            ],
+            options={
+                'verbose_name': 'preparatory event',
+            },
+            bases=(coalitions.models.service_owned.ServiceOwnedFields, 'wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='EventSpeaker',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('name', models.CharField(max_length=160)),
+                ('affiliation', models.CharField(blank=True, max_length=200)),
+                ('event', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='events.preparatoryeventpage')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='EventOrganiser',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('role', models.CharField(choices=[('lead', 'Lead'), ('co-organiser', 'Co-organiser'), ('supporter', 'Supporter')], default='lead', max_length=12)),
+                ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organised_events', to='coalitions.coalitionpage')),
+                ('event', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisers', to='events.preparatoryeventpage')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='EventChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('rescheduled', 'Rescheduled'), ('cancelled', 'Cancelled'), ('reinstated', 'Reinstated')], max_length=12)),
+                ('from_starts_at', models.DateTimeField()),
+                ('from_ends_at', models.DateTimeField()),
+                ('to_starts_at', models.DateTimeField(blank=True, null=True)),
+                ('to_ends_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.CharField(max_length=300)),
+                ('changed_at', models.DateTimeField()),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='events.preparatoryeventpage')),
+            ],
+            options={
+                'ordering': ['changed_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PreparatoryPhasePage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('intro', wagtail.fields.RichTextField(blank=True, help_text='What the phase is for, in two or three sentences.')),
+                ('cycle', models.OneToOneField(error_messages={'unique': 'This cycle has its preparatory phase already.'}, help_text='A cycle has one preparatory phase. Its window of dates is part of the cycle.', on_delete=django.db.models.deletion.PROTECT, related_name='preparatory_phase', to='coalitions.cycle')),
+            ],
+            options={
+                'verbose_name': 'preparatory phase',
+            },
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+        ),
+        migrations.AddConstraint(
+            model_name='preparatoryeventpage',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'held'), _negated=True), name='event_held_is_never_stored'),
+        ),
+        migrations.AddConstraint(
+            model_name='preparatoryeventpage',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_it_starts', violation_error_message='A preparatory event ends after it starts.'),
+        ),
+        migrations.AddConstraint(
+            model_name='eventorganiser',
+            constraint=models.UniqueConstraint(fields=('event', 'coalition'), name='organiser_once_per_event', violation_error_message='This coalition organises the event already.'),
         ),
     ]

@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from coalitions.models import unrestricted
+from coalitions.models import ServiceOwnedFields, unrestricted
 from coalitions.sanitize import plain_text
 from events.enums import REPORT_PUBLIC, UNFINISHED, ActionKind, ActionState, Owner
 from events.models.meeting_page import MeetingPage
@@ -78,16 +78,28 @@ class ActionItemQuerySet(models.QuerySet):
         """What a row shows, fetched at once, with the count of parts and of those done."""
         return (
             self.select_related("meeting")
-            .prefetch_related("sub_items", "coalitions", "deadline_changes")
+            .defer("meeting__report")
+            .prefetch_related("coalitions")
             .annotate(
                 parts_total=models.Count("parts", distinct=True),
                 parts_done=models.Count("parts", filter=Q(parts__done_at__isnull=False), distinct=True),
             )
         )
 
+    def for_report(self):
+        """What the report shows of an item besides: lines, earlier deadlines, who did their part, what replaced it."""
+        return (
+            self.for_listing()
+            .select_related("superseded_by__meeting")
+            .defer("superseded_by__meeting__report")
+            .prefetch_related("sub_items", "deadline_changes", "parts__coalition")
+        )
 
-class ActionItem(index.Indexed, ClusterableModel):
+
+class ActionItem(ServiceOwnedFields, index.Indexed, ClusterableModel):
     """A task agreed at a meeting."""
+
+    service_owned = ("state", "closed_at", "outcome", "superseded_by", "calendar_sequence")
 
     meeting = models.ForeignKey("events.MeetingPage", on_delete=models.CASCADE, related_name="action_items")
     kind = models.CharField(max_length=16, choices=ActionKind.choices, default=ActionKind.ACTION)
@@ -225,6 +237,9 @@ class ActionItemPartQuerySet(models.QuerySet):
     def of_coalitions(self, coalition_ids):
         return self.filter(coalition_id__in=coalition_ids)
 
+    def by_person(self, user):
+        return self.filter(by_id=user.pk)
+
     def public(self):
         return self.filter(item__in=ActionItem.objects.public())
 
@@ -254,6 +269,11 @@ class ActionItemPart(models.Model):
         return f"{self.coalition}: {self.item}"
 
 
+class DeadlineChangeQuerySet(models.QuerySet):
+    def by_person(self, user):
+        return self.filter(by_id=user.pk)
+
+
 class DeadlineChange(models.Model):
     """A deadline as it was before it was moved, and why it was."""
 
@@ -265,6 +285,8 @@ class DeadlineChange(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = DeadlineChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["changed_at", "pk"]

@@ -1,4 +1,4 @@
-import uuid
+import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,7 +20,8 @@ from wagtail.search import index
 
 from coalitions.models import CoalitionPage, ServiceOwnedFields, visible
 from events.blocks import ReportBlock
-from events.enums import REPORT_PUBLIC, MeetingFormat, MeetingState
+from events.enums import REPORT_PUBLIC, MeetingState
+from events.models.calendar_entry import CalendarEntryFields
 
 
 class MeetingPageQuerySet(PageQuerySet):
@@ -49,6 +50,15 @@ class MeetingPageQuerySet(PageQuerySet):
 
     def since(self, moment):
         return self.filter(starts_at__gte=moment)
+
+    def between(self, first, last):
+        """Meetings that take up some time between two moments; one that only touches them does not."""
+        return self.filter(starts_at__lt=last, ends_at__gt=first)
+
+    def begun_between(self, first_day, last_day):
+        """Meetings that begin on a day (UTC) from the first to the last, both included."""
+        begin, end = (datetime.datetime.combine(day, datetime.time(), datetime.UTC) for day in (first_day, last_day))
+        return self.filter(starts_at__gte=begin, starts_at__lt=end + datetime.timedelta(days=1))
 
     def in_series(self, series):
         return self.child_of(series)
@@ -89,10 +99,10 @@ class MeetingPageQuerySet(PageQuerySet):
 
     def for_listing(self):
         """What a card or a row shows, fetched at once."""
-        return self.defer_streamfields().select_related("cycle")
+        return self.defer_streamfields()
 
 
-class MeetingPage(ServiceOwnedFields, Page):
+class MeetingPage(ServiceOwnedFields, CalendarEntryFields, Page):
     """A meeting of a series, and its summary report."""
 
     parent_page_types = ["events.MeetingIndexPage"]
@@ -102,9 +112,7 @@ class MeetingPage(ServiceOwnedFields, Page):
         "corrections_until",
         "adopted_at",
         "adopted_numbers",
-        "calendar_sequence",
-        "calendar_changed_at",
-        "calendar_content",
+        *CalendarEntryFields.CALENDAR_FIELDS,
     )
     exclude_fields_in_copy = ["uid", *service_owned]
 
@@ -112,22 +120,14 @@ class MeetingPage(ServiceOwnedFields, Page):
     cycle = models.ForeignKey(
         "coalitions.Cycle", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )
-    starts_at = models.DateTimeField("starts (UTC)")
-    ends_at = models.DateTimeField("ends (UTC)")
-    format = models.CharField(max_length=8, choices=MeetingFormat.choices, default=MeetingFormat.ONLINE)
-    place = models.CharField(max_length=200, blank=True, help_text="For hybrid and on-site meetings.")
     join_url = models.URLField("join link", blank=True, help_text="Shown until the meeting is over.")
     intro = RichTextField(blank=True, features=["bold", "italic", "link"], help_text="What the meeting is about.")
     report = StreamField(ReportBlock(), blank=True)
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False)
     corrections_until = models.DateTimeField(null=True, blank=True, editable=False)
     adopted_at = models.DateTimeField(null=True, blank=True, editable=False)
     adopted_numbers = models.JSONField(default=dict, blank=True, editable=False)
-    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
-    calendar_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    calendar_content = models.CharField(max_length=64, blank=True, editable=False)
     source_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = PageManager.from_queryset(MeetingPageQuerySet)()
@@ -179,13 +179,9 @@ class MeetingPage(ServiceOwnedFields, Page):
 
     def clean(self):
         super().clean()
-        errors = {}
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            errors["ends_at"] = "A meeting ends after it starts."
+        errors = self.time_and_place_errors()
         if self.number is not None and self._number_is_taken():
             errors["number"] = f"This series already has a meeting {self.number}."
-        if self.format == MeetingFormat.ON_SITE and not self.place:
-            errors["place"] = "Say where an on-site meeting takes place."
         if errors:
             raise ValidationError(errors)
 
@@ -226,10 +222,6 @@ class MeetingPage(ServiceOwnedFields, Page):
         return self.action_items.all()
 
     @property
-    def is_over(self):
-        return self.ends_at < timezone.now()
-
-    @property
     def shown_state(self):
         """The state as readers see it: a planned meeting that is over was held, whether or not somebody said so."""
         return MeetingState.HELD if self.state == MeetingState.PLANNED and self.is_over else MeetingState(self.state)
@@ -237,3 +229,6 @@ class MeetingPage(ServiceOwnedFields, Page):
     @property
     def shows_join_link(self):
         return bool(self.join_url) and self.state == MeetingState.PLANNED and not self.is_over
+
+    def calendar_addresses(self):
+        return [self.join_url]

@@ -12,6 +12,7 @@ from events.services.action_items import (
     supersede_item,
     take_up_conclusions,
 )
+from events.services.calendar_entries import note_calendar_change
 from events.services.meetings import (
     adopt_report,
     cancel_meeting,
@@ -21,20 +22,30 @@ from events.services.meetings import (
     extend_corrections,
     hold_meeting,
     meeting_published,
-    note_calendar_change,
     open_corrections,
     publish_report,
     refuse_editing,
     reinstate_meeting,
 )
+from events.services.preparatory_events import (
+    cancel_event,
+    create_event,
+    event_published,
+    reinstate_event,
+    report_event,
+    reschedule_event,
+)
 
 __all__ = [
     "adopt_report",
+    "cancel_event",
     "cancel_meeting",
     "carry_over",
+    "create_event",
     "draft_report",
     "drop_item",
     "end_of_day",
+    "event_published",
     "extend_corrections",
     "finish_item",
     "finish_part",
@@ -47,8 +58,11 @@ __all__ = [
     "open_corrections",
     "publish_report",
     "refuse_editing",
+    "reinstate_event",
     "reinstate_meeting",
     "reopen_item",
+    "report_event",
+    "reschedule_event",
     "share_out_item",
     "share_out_items",
     "start_item",

@@ -19,8 +19,13 @@ from events.workflow import ACTION_ITEM
 OF_THE_WORK = ("owner", "due_at", "due_to_be_announced")
 
 
+def _lock(item):
+    """The item as it is now; nobody else changes it before this transaction ends."""
+    return ActionItem.objects.select_for_update().get(pk=item.pk)
+
+
 def _take(item, verb, by, reason="", **changes):
-    item = ActionItem.objects.select_for_update().get(pk=item.pk)
+    item = _lock(item)
     step = ACTION_ITEM.check(verb, by, item, reason)
     before = item.state
     item.state = step.to_state
@@ -73,7 +78,7 @@ def reopen_item(item, *, by, reason):
 @transaction.atomic
 def move_deadline(item, *, to, reason, by):
     """Give an item another deadline (`None`: to be announced) and keep the earlier one. Raises NotAllowed."""
-    item = ActionItem.objects.select_for_update().get(pk=item.pk)
+    item = _lock(item)
     if not can_manage_item(by, item):
         raise NotAllowed("You may not move this deadline.")
     if item.state not in UNFINISHED:
@@ -110,6 +115,7 @@ def share_out_item(item, *, owners_changed=False):
     those that come later owe nothing. Parts of coalitions no longer named go, unless they were marked done. Returns
     the number of parts.
     """
+    _lock(item)
     present = set(item.parts.values_list("coalition_id", flat=True))
     if item.owner == Owner.ALL_COALITIONS:
         wanted = present
@@ -136,7 +142,7 @@ def item_saved(item, *, changed):
     if not item.meeting.live or not item.meeting.report_is_public:
         return
     if changed:
-        item.calendar_sequence += 1
+        item.calendar_sequence = _lock(item).calendar_sequence + 1
         item.save(update_fields=["calendar_sequence"])
     share_out_item(item, owners_changed=bool({"owner", "coalitions"} & set(changed)))
 
@@ -237,15 +243,21 @@ def _write_item(item, row):
 
 @transaction.atomic
 def finish_part(part, *, by, note=""):
-    """Mark one coalition's part as done. The item itself is done when the last part is. Returns the part."""
-    item = ActionItem.objects.select_for_update().get(pk=part.item_id)
-    part = ActionItemPart.objects.select_related("coalition").get(pk=part.pk)
+    """Mark one coalition's part as done. The item itself is done when the last part is.
+
+    Returns the part. Raises NotAllowed, also where somebody was quicker, saying who and when.
+    """
+    item = ActionItem.objects.select_for_update().filter(pk=part.item_id).first()
+    part = ActionItemPart.objects.select_related("coalition", "by").filter(pk=part.pk).first()
+    if item is None or part is None:
+        raise NotAllowed("This part is not asked for any more: the item was given to others, or deleted.")
     if not can_finish_part(by, part):
         raise NotAllowed("Only the coalition's coordinators, or the meeting's editors, mark this part.")
+    if part.done_at:
+        who = f" by {part.by}" if part.by else ""
+        raise NotAllowed(f"This part was marked as done{who} on {part.done_at:%-d %B %Y, %H:%M} UTC.")
     if item.state not in UNFINISHED:
         raise NotAllowed("This item is closed.")
-    if part.done_at:
-        return part
     part.done_at, part.by, part.note = timezone.now(), by, note.strip()
     part.save(update_fields=["done_at", "by", "note"])
     log(item, "events.item_part_done", user=by, data={"coalition": part.coalition_id, "note": part.note})

@@ -4,7 +4,6 @@ Every step is a row of `workflow.MEETING`: it locks the page, writes, and leaves
 """
 
 import datetime
-import hashlib
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +17,7 @@ from events.models import AgendaItem, MeetingPage
 from events.numbering import numbers_to_adopt
 from events.permissions import can_edit_meeting
 from events.services.action_items import share_out_items
+from events.services.calendar_entries import note_calendar_change
 from events.workflow import MEETING
 
 
@@ -148,27 +148,6 @@ def meeting_published(meeting, by=None):
         meeting = open_corrections(meeting, by=by, authorised=True)
     if meeting.report_is_public:
         share_out_items(meeting)
-    return meeting
-
-
-def note_calendar_change(meeting):
-    """Raise the calendar entry's SEQUENCE if what calendars show of a meeting has changed. Returns the meeting."""
-    shown = [
-        meeting.title,
-        meeting.starts_at.isoformat(),
-        meeting.ends_at.isoformat(),
-        meeting.format,
-        meeting.place,
-        meeting.join_url,
-        str(meeting.state == MeetingState.CANCELLED),
-    ]
-    content = hashlib.sha256("\n".join(shown).encode()).hexdigest()
-    if meeting.calendar_content != content:
-        if meeting.calendar_content:
-            meeting.calendar_sequence += 1
-        meeting.calendar_content = content
-        meeting.calendar_changed_at = timezone.now()
-        meeting.save(update_fields=["calendar_content", "calendar_sequence", "calendar_changed_at"], clean=False)
     return meeting
 
 

@@ -3,21 +3,28 @@
 from django import template
 from django.utils import timezone
 
+from coalitions.rich_text import expand_links
 from events.carry_over import offered_to
 from events.enums import Capacity
-from events.models import ActionItem, MeetingIndexPage, MeetingPage
+from events.models import ActionItem, MeetingIndexPage, MeetingPage, PreparatoryEventPage
 from events.numbering import citation, number_report
 
 register = template.Library()
 
 
 @register.simple_tag
-def upcoming_meetings(series=None, limit=5):
-    """The next planned meetings, of one series or of all."""
-    found = MeetingPage.objects.visible()
-    if series:
-        found = found.in_series(series)
-    return found.upcoming().for_listing()[:limit]
+def upcoming_events(series=None, phase=None, limit=5):
+    """The next meetings and preparatory events together: of a series, of a phase, of both, or all of them."""
+    found = []
+    if series or not phase:
+        meetings = MeetingPage.objects.visible()
+        meetings = meetings.in_series(series) if series else meetings
+        found += meetings.upcoming().for_listing()[:limit]
+    if phase or not series:
+        events = PreparatoryEventPage.objects.visible()
+        events = events.in_phase(phase) if phase else events
+        found += events.upcoming().for_listing()[:limit]
+    return sorted(found, key=lambda page: (page.starts_at, page.pk))[:limit]
 
 
 @register.simple_tag
@@ -69,20 +76,23 @@ def series_of(meeting):
 def report_of(context, meeting, series):
     """A meeting's report as it is read.
 
-    Keys: is_shown, parts (of `ReportPart` and citation), items, open_count, people by capacity with their counts,
-    facilitators' names, corrections_are_open. An editor's preview shows a report that readers cannot see yet.
+    Keys: is_shown, parts (of `ReportPart`, citation and rich text), items, open_count, people by capacity with their
+    counts, facilitators' names, corrections_are_open, agenda, documents. An editor's preview shows a report that
+    readers cannot see yet.
     """
     people = {capacity: [] for capacity in Capacity}
     for person in meeting.participants.select_related("coalition"):
         people[Capacity(person.capacity)].append(person)
     everybody = [person for persons in people.values() for person in persons]
-    items = list(ActionItem.objects.of_meeting(meeting).in_order().for_listing()) if meeting.pk else []
+    items = list(ActionItem.objects.of_meeting(meeting).in_order().for_report()) if meeting.pk else []
+    parts = number_report(meeting.report, meeting.adopted_numbers)
+    texts = _with_links_in(parts, items)
     until = meeting.corrections_until
     return {
         "is_shown": meeting.report_is_public or getattr(context.get("request"), "is_preview", False),
         "parts": [
-            (part, citation(meeting, series, part.number) if part.number else "")
-            for part in number_report(meeting.report, meeting.adopted_numbers)
+            (part, citation(meeting, series, part.number) if part.number else "", text)
+            for part, text in zip(parts, texts, strict=True)
         ],
         "items": items,
         "open_count": sum(item.is_unfinished for item in items),
@@ -91,7 +101,19 @@ def report_of(context, meeting, series):
         "coalition_count": len({person.coalition_id for person in everybody if person.coalition_id}),
         "facilitators": [person.full_name for person in people[Capacity.FACILITATOR]],
         "corrections_are_open": until is not None and until > timezone.now(),
+        "agenda": list(meeting.agenda_items.select_related("carried_from").defer("carried_from__report")),
+        "documents": list(meeting.documents.select_related("document")),
     }
+
+
+def _with_links_in(parts, items):
+    """The rich text of a report's parts, "" for a heading. All links of the report and of its items are looked up."""
+    lines = [line for item in items for line in (item, *item.sub_items.all())]
+    sources = ["" if part.kind == "heading" else part.block.value.source for part in parts]
+    texts = expand_links([*sources, *(line.text for line in lines)])
+    for line, text in zip(lines, texts[len(parts) :], strict=True):
+        line.text = text
+    return texts[: len(parts)]
 
 
 @register.simple_tag

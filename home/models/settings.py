@@ -27,5 +27,11 @@ class PortalSettings(BaseSiteSetting):
     class Meta:
         verbose_name = "portal settings"
 
+    @classmethod
+    def contact_address(cls):
+        """The address of the site that answers to the portal's mail; "" where none is given."""
+        settings = cls.objects.filter(site__is_default_site=True).first()
+        return settings.contact_email if settings else ""
+
     def __str__(self):
         return f"Settings of {self.site}"

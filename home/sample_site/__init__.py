@@ -11,7 +11,11 @@ from home.sample_site.calls import load_calls
 from home.sample_site.coalitions import load_coalitions, load_cycles
 from home.sample_site.frame import load_frame
 from home.sample_site.meetings import load_meetings, load_report
+from home.sample_site.members import load_members, load_statement
 from home.sample_site.people import load_users
+from home.sample_site.phase import load_phase
+from home.sample_site.proposals import load_proposals
+from home.sample_site.traffic import load_traffic
 
 
 def load_sample_site(say):
@@ -24,7 +28,12 @@ def load_sample_site(say):
         ("Meetings of the coordination group", load_meetings),
         ("The report of meeting 53", load_report),
         ("Calls of coalitions (sample data)", load_calls),
+        ("Members of five coalitions (sample data)", load_members),
+        ("A statement of membership (sample data)", load_statement),
         ("Goals, outputs and parts done (sample data)", load_activity),
+        ("The preparatory phase of IGF 2021 (sample data)", load_phase),
+        ("Proposals and written input (sample data)", load_proposals),
+        ("Mailing lists and records (sample data)", load_traffic),
     )
     for title, load in parts:
         with transaction.atomic():

@@ -206,6 +206,7 @@ def test_the_key(values, slug):
             {"name": "N", "website": "javascript:alert(1)"},
             "Website: “javascript:alert(1)” is not an address that begins with http:// or https://.",
         ),
+        ({"name": "N", "tags": "\ufdfa" * 7}, "Tags: The tag “" + "\ufdfa" * 7 + "” is too long as a web address."),
         (
             {"name": "N", "former_names": "A|B|last year"},
             "Earlier names: “last year” is not a day written as 2012-05-31.",

@@ -111,10 +111,13 @@ def test_no_attack_is_costly(attack):
 def test_nested_tags_are_refused_at_once():
     clean_html("warmed up")
     for tag in ("b", "div", "section"):
-        started = time.process_time()
-        with pytest.raises(SanitizeError, match="nested too deeply"):
-            clean_html(f"<{tag}>" * 20_000)
-        assert time.process_time() - started < 0.1
+        taken = []
+        for _attempt in range(3):  # one of them may be held up by the collection of the whole run's garbage
+            started = time.process_time()
+            with pytest.raises(SanitizeError, match="nested too deeply"):
+                clean_html(f"<{tag}>" * 20_000)
+            taken.append(time.process_time() - started)
+        assert min(taken) < 0.1
 
 
 @quick

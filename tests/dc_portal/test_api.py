@@ -1,5 +1,7 @@
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -29,7 +31,17 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 
 @pytest.fixture
-def described(client):
+def _requests_leave_the_connection_open():
+    """As with Django's own test client: the rows of a test stand in a transaction that a request must not end."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def described(client, _requests_leave_the_connection_open):
     """The interface as it describes itself, over a portal with a row of everything."""
     coalition = make_coalition(slug="a", tags=["a"])
     make_cycle()

@@ -3,16 +3,22 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from coalitions.enums import CoalitionStatus
-from coalitions.workflow import COALITION_STATUS
-from events.enums import ActionState, MeetingState
-from events.workflow import ACTION_ITEM, MEETING
+from coalitions.enums import CoalitionStatus, StatementStatus
+from coalitions.workflow import COALITION_STATUS, STATEMENT
+from events.enums import ActionState, EventState, MeetingState
+from events.proposals.enums import InputState, ProposalState
+from events.proposals.workflow import PROPOSAL, WRITTEN_INPUT
+from events.workflow import ACTION_ITEM, MEETING, PREPARATORY_EVENT
 
 TARGET = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 TABLES = (
     ("A coalition’s status", COALITION_STATUS, CoalitionStatus),
+    ("The statement of membership", STATEMENT, StatementStatus),
     ("A meeting and its report", MEETING, MeetingState),
     ("An action item", ACTION_ITEM, ActionState),
+    ("A preparatory event (held: scheduled, and over)", PREPARATORY_EVENT, EventState),
+    ("A proposal (what follows from its event included)", PROPOSAL, ProposalState),
+    ("A written input", WRITTEN_INPUT, InputState),
 )
 
 

@@ -10,7 +10,7 @@ from coalitions.enums import CoalitionStatus
 from coalitions.workflow import NotAllowed
 from events import services
 from events.enums import ActionState, MeetingState, Owner
-from events.models import ActionItem, DeadlineChange
+from events.models import ActionItem, ActionItemPart, DeadlineChange
 from tests.factories import make_action_item, make_coalition, make_meeting, make_secretariat_user, make_user
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,10 @@ def test_the_item_is_done_when_the_last_part_is(user):
     assert (done.done_at, done.by, done.note) == (NOW, coordinators[0], "Sent.")
     item.refresh_from_db()
     assert item.state == ActionState.OPEN
-    assert services.finish_part(first, by=coordinators[0], note="Again").note == "Sent."
+    with pytest.raises(NotAllowed, match=f"done by {coordinators[0]} on {NOW:%-d %B %Y, %H:%M} UTC"):
+        services.finish_part(first, by=coordinators[0], note="Again")
+    first.refresh_from_db()
+    assert first.note == "Sent."
     services.finish_part(second, by=user)
     item.refresh_from_db()
     assert (item.state, item.closed_at) == (ActionState.DONE, NOW)
@@ -163,8 +166,12 @@ def test_a_part_of_a_closed_item_stays(user):
     item = make_action_item(_public_meeting(), coalitions=[make_coalition()])
     services.share_out_item(item)
     services.drop_item(item, by=user, reason="Moot")
+    part = item.parts.get()
     with pytest.raises(NotAllowed, match="closed"):
-        services.finish_part(item.parts.get(), by=user)
+        services.finish_part(part, by=user)
+    ActionItemPart.objects.all().delete()
+    with pytest.raises(NotAllowed, match="not asked for any more"):
+        services.finish_part(part, by=user)
 
 
 def _row(text, **fields):

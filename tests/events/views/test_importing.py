@@ -14,8 +14,8 @@ from django.urls import reverse
 from events.enums import MeetingState
 from events.models import ActionItem, MeetingPage
 from tests.attack_corpus import ATTACKS
+from tests.events.importers.test_reports import NOW, SHORT
 from tests.events.report_text.reports import SAMPLE
-from tests.events.test_importers import NOW, SHORT
 from tests.factories import make_coalition, make_meeting, make_secretariat_user, make_series
 
 pytestmark = pytest.mark.django_db

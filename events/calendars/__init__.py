@@ -1,0 +1,1 @@
+"""Calendars to subscribe to: what they hold (`entries`) and where they are asked for (`subscriptions`)."""

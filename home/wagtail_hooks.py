@@ -1,0 +1,8 @@
+"""Registers what this room adds to the admin. Decides nothing."""
+
+from wagtail import hooks
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action("home.erase", "Erase the account", "Account erased by its owner")
