@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.core.cache.backends.filebased import FileBasedCache
+from django.core.exceptions import DisallowedHost
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpResponse
@@ -118,6 +119,8 @@ def connect_invalidation() -> None:
 
 def site_of(request) -> Site | None:
     """The site that a request asks for, with its front page. Kept: to find them takes every visit three questions."""
+    if not is_for_us(request):
+        return Site.find_for_request(request)
     key = f"site:{content_version()}:{request.get_host()}"
     site = cache.get(key)
     if site is None and (site := Site.find_for_request(request)) is not None:
@@ -126,11 +129,19 @@ def site_of(request) -> Site | None:
     return site
 
 
+def is_for_us(request) -> bool:
+    """Whether the host that is asked for is one of ours. Who asks for another is refused further on, with a page."""
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
+
+
 def may_be_kept(request) -> bool:
     """Whether every visitor would get the same answer: it only reads, nobody is signed in, no message waits."""
     if request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request.META:
         return False
-    if len(request.get_full_path()) > LONGEST_ADDRESS:
+    if len(request.get_full_path()) > LONGEST_ADDRESS or not is_for_us(request):
         return False
     return not knows_the_visitor(request)
 
@@ -142,7 +153,7 @@ def knows_the_visitor(request) -> bool:
 
 
 def key_of(request) -> str:
-    """The key of a request's page: content version, scheme, host and full path. Refuses a host that is not ours."""
+    """The key of a request's page: content version, scheme, host and full path."""
     address = f"{content_version()} {request.scheme}://{request.get_host()}{request.get_full_path()}"
     return f"page:{hashlib.blake2b(address.encode(), digest_size=20).hexdigest()}"
 
