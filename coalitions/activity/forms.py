@@ -149,15 +149,14 @@ def checked_url(address):
 class OwnRecordForm(forms.ModelForm):
     """A record as a coordinator writes it on the public site: with an address where everybody can see it."""
 
+    url = forms.URLField(
+        label="Address", max_length=500, assume_scheme="https", help_text="A public page that shows it."
+    )
+
     class Meta:
         model = ActivityRecord
         fields = ["kind", "title", "held_on", "url"]
         widgets = {"held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["url"].required = True
-        self.fields["url"].assume_scheme = "https"
 
     def clean_title(self):
         return _line(self.cleaned_data["title"], 200)
