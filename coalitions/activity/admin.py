@@ -1,6 +1,7 @@
 """The lists of this room: months of mailing lists, what was imported, and records of activity."""
 
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
@@ -9,7 +10,6 @@ from coalitions.activity.forms import ActivityRecordForm, ListMonthForm
 from coalitions.activity.models import ActivityRecord, ListImport, ListMonth
 from coalitions.activity.permissions import keeps_activity, keeps_activity_of
 from coalitions.admin.base import ChosenCoalitionFilter, PortalModelAdmin, PortalPermissionHelper
-from coalitions.templatetags.coalitions_tags import utc
 
 
 class KeeperPermissions(PortalPermissionHelper):
@@ -48,6 +48,20 @@ class KeptModelAdmin(PortalModelAdmin):
     def before_create(self, instance, *, by):
         instance.by = by
 
+    def of_coalition(self, row):
+        return row.coalition.short_name
+
+    of_coalition.short_description = "coalition"
+    of_coalition.admin_order_field = "coalition__title"
+
+
+class ListMonthEditView(KeptModelAdmin.edit_view_class):
+    """A month that is corrected was looked at again, by whoever corrects it."""
+
+    def form_valid(self, form):
+        form.instance.by, form.instance.collected_at = self.request.user, timezone.now()
+        return super().form_valid(form)
+
 
 class ListMonthAdmin(KeptModelAdmin):
     """Months of mailing lists. What was read from an archive is changed by reading it again."""
@@ -55,8 +69,9 @@ class ListMonthAdmin(KeptModelAdmin):
     model = ListMonth
     menu_label = "List months"
     menu_icon = "mail"
+    edit_view_class = ListMonthEditView
     edit_handler = ObjectList(ListMonth.panels, base_form_class=ListMonthForm)
-    list_display = ("month_name", "coalition", "messages", "threads", "senders", "source", "collected", "by")
+    list_display = ("month_name", "of_coalition", "messages", "threads", "senders", "source", "collected")
     list_export = ("coalition", "month", "messages", "threads", "senders", "source", "note", "collected_at", "by")
     list_filter = (ChosenCoalitionFilter, "source")
     search_fields = ("coalition__title", "coalition__acronym", "note")
@@ -71,7 +86,7 @@ class ListMonthAdmin(KeptModelAdmin):
     month_name.admin_order_field = "month"
 
     def collected(self, row):
-        return utc(row.collected_at)
+        return f"{row.collected_at:%-d %b %Y}"
 
     collected.admin_order_field = "collected_at"
 
@@ -86,7 +101,7 @@ class ListImportAdmin(KeptModelAdmin):
     history_view_enabled = False
     inspect_view_enabled = True
     inspect_template_name = "activity/admin/list_import.html"
-    list_display = ("__str__", "coalition", "state", "read", "counted", "skipped_total", "by")
+    list_display = ("__str__", "of_coalition", "state", "read", "counted", "skipped_total", "by")
     list_export = (
         *("coalition", "name", "source", "state", "problem", "read", "counted", "skipped_total", "without_sender"),
         *("first_month", "last_month", "created_at", "finished_at", "by"),
@@ -111,7 +126,7 @@ class ActivityRecordAdmin(KeptModelAdmin):
     menu_icon = "list-ul"
     edit_handler = ObjectList(ActivityRecord.panels, base_form_class=ActivityRecordForm)
     list_select_related = ("coalition", "by", "document")
-    list_display = ("title", "coalition", "kind", "held_on", "by")
+    list_display = ("title", "of_coalition", "kind", "held_on", "by")
     list_export = ("coalition", "kind", "title", "held_on", "href", "recorded_at", "by")
     list_filter = (ChosenCoalitionFilter, "kind")
     search_fields = ("title", "coalition__title", "coalition__acronym")

@@ -1,11 +1,13 @@
 """Indicators from a coalition's own pages: goals and outputs."""
 
+from collections import Counter
+
 from django.db.models import Count, Min
 from django.db.models.functions import TruncMonth
 
 from coalitions.activity.enums import About
 from coalitions.activity.indicators.cells import NOT_MEASURED, Cell, Measured
-from coalitions.activity.indicators.counting import as_counts, counted_since
+from coalitions.activity.indicators.counting import counted_since
 from coalitions.activity.indicators.registry import Indicator
 from coalitions.enums import GoalProgress, OutputKind
 from coalitions.models import Goal, Output
@@ -16,11 +18,19 @@ GOALS = "goals the coalition reports"
 PUBLICATIONS = (OutputKind.PAPER, OutputKind.STATEMENT)
 
 
-def _outputs(scope, kinds):
+def _outputs_by_kind(scope):
+    """Rows (kind, coalition id, month, how many) of the period."""
     days = (scope.period.first, scope.period.last_day)
-    found = scope.narrow(Output.objects.filter(published_on__range=days, kind__in=kinds), "coalitions").order_by()
-    rows = found.annotate(month=TruncMonth("published_on")).values("coalitions", "month").annotate(count=Count("pk"))
-    counts = as_counts(rows.values_list("coalitions", "month", "count"))
+    found = scope.narrow(Output.objects.filter(published_on__range=days).order_by(), "coalitions")
+    monthly = found.annotate(month=TruncMonth("published_on")).values("kind", "coalitions", "month")
+    return list(monthly.annotate(count=Count("pk")).values_list("kind", "coalitions", "month", "count"))
+
+
+def _outputs(scope, kinds):
+    counts = Counter()
+    for kind, coalition_id, month, count in scope.once("outputs", _outputs_by_kind):
+        if kind in kinds:
+            counts[coalition_id, month] += count
     return counted_since(scope, counts, scope.once("outputs since", _outputs_since), OUTPUTS)
 
 

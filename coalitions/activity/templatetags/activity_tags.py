@@ -40,7 +40,7 @@ def activity_grid(key, period=None, year=None):
     indicator = indicators.get(key)
     if indicator is None or not indicator.by_month:
         return None
-    coalitions = visible(CoalitionPage.objects.sorted_by(DirectorySort.NAME).defer_streamfields())
+    coalitions = visible(CoalitionPage.objects.sorted_by(DirectorySort.ACRONYM).defer_streamfields())
     return grid_of(coalitions[:PER_GRID], indicator, period_of(period, year))
 
 

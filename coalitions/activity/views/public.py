@@ -78,7 +78,7 @@ def coalition_table(request, pk, slug):
 
 
 def _coalitions():
-    return visible(CoalitionPage.objects.sorted_by(DirectorySort.NAME).defer_streamfields())
+    return visible(CoalitionPage.objects.sorted_by(DirectorySort.ACRONYM).defer_streamfields())
 
 
 def _coalition(pk):

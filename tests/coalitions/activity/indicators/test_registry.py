@@ -64,6 +64,7 @@ def test_the_indicators_of_the_domain_are_there():
         "list-months",
         "calls-held",
         "coordination-attended",
+        "preparatory-events",
         "goals-achieved",
         "annual-report",
         "papers-published",

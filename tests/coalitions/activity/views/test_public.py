@@ -118,7 +118,7 @@ def test_a_table_has_every_number_with_its_source(client):
 
 def test_the_grid_is_by_name_and_ranks_nobody(client):
     for name, messages in (("Bees", 1), ("Ants", 2), ("Cats", 3)):
-        make_list_month(make_coalition(name), month(2021, 5), messages=messages)
+        make_list_month(make_coalition(name, acronym=name), month(2021, 5), messages=messages)
     response = client.get("/indicators/grid/")
     grid = response.context["grid"]
     assert [row.coalition.title for row in grid.rows] == ["Ants", "Bees", "Cats"]
@@ -210,7 +210,7 @@ def fill(coalitions, records):
 
 
 @pytest.mark.parametrize(
-    ("address", "limit"), [("/indicators/", 5), ("/indicators/grid/", 12), ("/indicators/coalitions/{}/", 24)]
+    ("address", "limit"), [("/indicators/", 5), ("/indicators/grid/", 12), ("/indicators/coalitions/{}/", 26)]
 )
 def test_thirty_rows_ask_as_many_questions_as_one(client, address, limit):
     counts = []
