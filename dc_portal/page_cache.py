@@ -5,19 +5,23 @@ so that every page is made anew; old entries are never asked for again and leave
 """
 
 import hashlib
+import random
 import secrets
 import time
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.filebased import FileBasedCache
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpResponse
 from django.utils.cache import cc_delim_re, get_conditional_response, get_max_age
+from wagtail.models import Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 VERSION_KEY = "pages:version"
+SITE_SECONDS = 300
 LONGEST_ADDRESS = 500
 LARGEST_BODY = 1024 * 1024
 # Rows that change without any page looking different.
@@ -38,6 +42,7 @@ INVISIBLE = {
     "wagtailusers.userprofile",
     "wagtailsearch.indexentry",
     "modelsearch.indexentry",
+    "django_tasks_database.dbtaskresult",
     "home.portalrendition",
     "coalitions.notice",
     "post_office.email",
@@ -71,6 +76,16 @@ class KeptPage:
         return response
 
 
+class FileCache(FileBasedCache):
+    """Django's cache on disk, which counts its files only now and then: it does so with every entry it writes."""
+
+    COUNT_ONE_IN = 50
+
+    def _cull(self):
+        if random.randrange(self.COUNT_ONE_IN) == 0:
+            super()._cull()
+
+
 def content_version() -> str:
     """The version every page is kept under. Made when there is none."""
     return cache.get(VERSION_KEY) or new_content_version()
@@ -99,6 +114,16 @@ def connect_invalidation() -> None:
         signal.connect(_row_changed, dispatch_uid="dc_portal.row_changed")
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(forget_pages, dispatch_uid="dc_portal.forget_pages")
+
+
+def site_of(request) -> Site | None:
+    """The site that a request asks for, with its front page. Kept: to find them takes every visit three questions."""
+    key = f"site:{content_version()}:{request.get_host()}"
+    site = cache.get(key)
+    if site is None and (site := Site.find_for_request(request)) is not None:
+        site.root_page = site.root_page.specific
+        cache.set(key, site, timeout=SITE_SECONDS)
+    return site
 
 
 def may_be_kept(request) -> bool:

@@ -1,6 +1,6 @@
 """How many questions every page puts to the database: as many with 30 rows of everything as with 1.
 
-Cold: every cache is empty. Warm: the second visit, when the frame and the content are kept (`{% keep %}`); it has a bar.
+Cold: every cache is empty. Warm: the second visit, when frame and content are kept (`{% keep %}`); it has a bar.
 The page cache is off here: with it, a second anonymous visit costs nothing (tests/dc_portal/test_page_cache.py).
 """
 

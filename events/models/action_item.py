@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from coalitions.models import unrestricted
+from coalitions.models import ServiceOwnedFields, unrestricted
 from coalitions.sanitize import plain_text
 from events.enums import REPORT_PUBLIC, UNFINISHED, ActionKind, ActionState, Owner
 from events.models.meeting_page import MeetingPage
@@ -79,7 +79,7 @@ class ActionItemQuerySet(models.QuerySet):
         return (
             self.select_related("meeting")
             .defer("meeting__report")
-            .prefetch_related("sub_items", "coalitions", "deadline_changes")
+            .prefetch_related("coalitions")
             .annotate(
                 parts_total=models.Count("parts", distinct=True),
                 parts_done=models.Count("parts", filter=Q(parts__done_at__isnull=False), distinct=True),
@@ -87,17 +87,19 @@ class ActionItemQuerySet(models.QuerySet):
         )
 
     def for_report(self):
-        """What the report shows of an item besides: who did their part, and which item took its place."""
+        """What the report shows of an item besides: lines, earlier deadlines, who did their part, what replaced it."""
         return (
             self.for_listing()
             .select_related("superseded_by__meeting")
             .defer("superseded_by__meeting__report")
-            .prefetch_related("parts__coalition")
+            .prefetch_related("sub_items", "deadline_changes", "parts__coalition")
         )
 
 
-class ActionItem(index.Indexed, ClusterableModel):
+class ActionItem(ServiceOwnedFields, index.Indexed, ClusterableModel):
     """A task agreed at a meeting."""
+
+    service_owned = ("state", "closed_at", "outcome", "superseded_by", "calendar_sequence")
 
     meeting = models.ForeignKey("events.MeetingPage", on_delete=models.CASCADE, related_name="action_items")
     kind = models.CharField(max_length=16, choices=ActionKind.choices, default=ActionKind.ACTION)

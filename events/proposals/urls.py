@@ -1,6 +1,6 @@
 from django.urls import re_path
 
-from events.proposals.views import editor, invitations, own, page, sharing, steps
+from events.proposals.views import editor, input_answers, inputs, invitations, own, page, reviews, sharing, steps
 
 app_name = "proposals"
 
@@ -29,4 +29,18 @@ link_urls = [
     re_path(rf"^proposals/drafts/(?P<key>{TOKEN})/$", sharing.draft, name="draft"),
 ]
 
-urlpatterns = [*call_urls, *proposal_urls, *link_urls]
+review_urls = [
+    path("proposals/reviews/", reviews.queue, name="review-queue"),
+    re_path(rf"^proposals/reviews/{CODE}/$", reviews.review, name="review"),
+]
+
+input_urls = [
+    re_path(rf"^inputs/calls/(?P<call_id>{NUMBER})/start/$", inputs.start, name="input-start"),
+    re_path(rf"^inputs/{CODE}/$", inputs.page, name="input"),
+    re_path(rf"^inputs/{CODE}/edit/$", inputs.edit, name="input-edit"),
+    re_path(rf"^inputs/{CODE}/withdraw/$", inputs.withdraw, name="input-withdraw"),
+    re_path(rf"^inputs/{CODE}/answer/(?P<row_pk>{NUMBER})/$", input_answers.answer, name="input-answer"),
+    path("inputs/invitations/<str:token>/", input_answers.by_link, name="input-invitation"),
+]
+
+urlpatterns = [*input_urls, *review_urls, *call_urls, *proposal_urls, *link_urls]

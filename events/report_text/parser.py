@@ -88,7 +88,10 @@ class _Walk:
         if line.kind in ("bullet", "numbered") or PRINTED_NUMBER.match(line.text):
             self.section = self._body
             self._body(line, gap)
-        elif not goes_on(self.draft, line, gap) and self.opening.takes(line.text):
+            return
+        known = len(self.opening.facts)
+        taken = self.opening.takes(line.text)  # what it says counts, also where the line itself stays text
+        if taken and (len(self.opening.facts) > known or not goes_on(self.draft, line, gap)):
             self.draft = None
         else:
             self._body(line, gap)

@@ -16,8 +16,13 @@ from home.permissions import is_last_superuser
 
 def account_saved(sender, instance, raw=False, update_fields=None, **kwargs):
     """Receiver of an account's save: who makes or changes an account vouches for its address."""
-    if not raw and (update_fields is None or "email" in update_fields):
-        sync_address(instance)
+    if raw or (update_fields is not None and "email" not in update_fields):
+        return
+    sync_address(instance)
+    if not instance.password:
+        # Made without one in the admin. Empty, it would count as a password that nobody knows.
+        instance.set_unusable_password()
+        User.objects.filter(pk=instance.pk).update(password=instance.password)
 
 
 @transaction.atomic

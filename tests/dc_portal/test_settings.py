@@ -50,19 +50,40 @@ def test_production_starts_with_what_it_needs(tmp_path):
 @pytest.mark.parametrize(
     "module, environment, backend",
     [
-        ("dev", {}, "locmem.LocMemCache"),
-        ("production", COMPLETE, "filebased.FileBasedCache"),
-        ("production", COMPLETE | {"CACHE_URL": "rediscache://127.0.0.1:6379/0"}, "redis.RedisCache"),
+        ("dev", {}, "django.core.cache.backends.locmem.LocMemCache"),
+        ("production", COMPLETE, "dc_portal.page_cache.FileCache"),
+        (
+            "production",
+            COMPLETE | {"CACHE_URL": "rediscache://127.0.0.1:6379/0"},
+            "django.core.cache.backends.redis.RedisCache",
+        ),
     ],
 )
 def test_which_cache_is_used(module, environment, backend, tmp_path):
     answer = load(module, "s.CACHES['default']['BACKEND']", tmp_path, **environment)
-    assert answer == (0, f"django.core.cache.backends.{backend}")
+    assert answer == (0, backend)
 
 
 def test_sqlite_waits_its_turn(tmp_path):
     answer = load("dev", "s.DATABASES['default']['OPTIONS']['transaction_mode'], s.env.bool('DEBUG', True)", tmp_path)
     assert answer == (0, "('IMMEDIATE', True)")
+
+
+def test_of_two_writers_the_second_waits_and_no_reader_does(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.dc_portal.two_writers"],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == {
+        "errors": [],
+        "counted": 40,
+        "order": ["reader sees 40", "first has written", "second has written"],
+        "pragmas": ["wal", 1, 20_000, 1],
+    }
 
 
 def test_postgresql_gets_a_pool(tmp_path):
@@ -79,6 +100,23 @@ def test_log_lines_are_json():
     line = json.loads(JsonFormatter().format(record))
     assert line.pop("time").endswith("+00:00")
     assert line == {"level": "ERROR", "logger": "django.request", "message": "broke at /é", "status": 500}
+
+
+def test_who_runs_the_portal_is_told_once_what_broke(settings, mailoutbox, capsys):
+    from dc_portal.logs import MailHandler
+
+    settings.ADMINS = [("Portal", "operator@example.org")]
+    handler = MailHandler(logging.ERROR)
+    record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Server Error: %s", ("/a\nb/",), None)
+    handler.handle(record)
+    handler.handle(record)
+    other = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Server Error: /c/", (), None)
+    settings.ADMINS = []
+    handler.handle(other)
+    assert [(mail.to, mail.subject, mail.body) for mail in mailoutbox] == [
+        (["operator@example.org"], "[Portal] Server Error: /a b/", "Server Error: /a\nb/")
+    ]
+    assert capsys.readouterr().err == ""
 
 
 def test_what_is_set_at_birth():

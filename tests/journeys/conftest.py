@@ -80,10 +80,10 @@ def sign_in(visit):
 
     def signed_in(username):
         page = visit()
-        page.goto("/admin/login/")
-        page.fill("#id_username", username)
+        page.goto("/accounts/login/?next=/admin/")
+        page.fill("#id_login", username)
         page.fill("#id_password", PASSWORD)
-        page.click("button[type=submit]")
+        page.click("text=Sign in with the password")
         page.wait_for_url("**/admin/")
         return page
 

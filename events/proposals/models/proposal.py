@@ -40,8 +40,12 @@ def new_share_key():
 
 
 class ProposalQuerySet(models.QuerySet):
-    def in_stored_states(self, states):
-        return self.filter(state__in=states)
+    def in_state(self, state, now=None):
+        """Proposals whose state now is this one, what follows from their event included."""
+        if state not in EVENT_STATES:
+            return self.filter(state=state)
+        events = PreparatoryEventPage.objects.in_state(state, now)
+        return self.filter(state=ProposalState.SCHEDULED, event__in=events.values("pk"))
 
     def public(self):
         """What everybody may read, under a call that everybody may read."""
@@ -95,6 +99,14 @@ class ProposalQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(state=ProposalState.DRAFT)
 
+    def with_unpublished_event(self):
+        """Proposals whose event's page is still a draft."""
+        return self.in_state(ProposalState.SCHEDULED).filter(event__live=False)
+
+    def closing_between(self, first, last):
+        """Proposals under a call whose deadline lies between two moments."""
+        return self.filter(call__submit_by__gt=first, call__submit_by__lte=last, call__live=True)
+
     def by_title(self):
         return self.order_by("title", "pk")
 
@@ -109,11 +121,19 @@ class ProposalQuerySet(models.QuerySet):
         coalitions = Prefetch("organisers__coalition", CoalitionPage.objects.defer_streamfields())
         return self.select_related("call", "event").prefetch_related(coalitions, "focus_areas")
 
+    def for_board(self):
+        """As `for_listing`, with what its reviewers were asked and have said."""
+        return self.for_listing().prefetch_related("assignments__reviewer", "reviews__reviewer")
+
     def for_public_listing(self):
         """What a row shows everybody, fetched at once."""
         organisers = Prefetch("organisers", ProposalOrganiser.objects.as_everybody_sees_it())
         areas = Prefetch("focus_areas", FocusArea.objects.in_order().with_cycle())
         return self.select_related("call", "event").prefetch_related(organisers, areas)
+
+    def for_desk(self):
+        """What the Secretariat's lists and pages show, fetched at once."""
+        return self.for_page().prefetch_related("assignments__reviewer", "reviews__reviewer")
 
     def for_public_page(self):
         """What a proposal's own page shows everybody, fetched at once."""
