@@ -1,10 +1,11 @@
-from django.urls import path, re_path
+from django.urls import re_path
 
 from events.proposals.views import editor, input_answers, inputs, invitations, own, page, reviews, sharing, steps
 
 app_name = "proposals"
 
 NUMBER = "[0-9]{1,9}"
+TOKEN = "[A-Za-z0-9_.:=-]{1,500}"
 CODE = "(?P<code>[A-Za-z0-9]{6})"
 
 call_urls = [
@@ -24,8 +25,8 @@ proposal_urls = [
 
 # Addresses that are sent and passed on.
 link_urls = [
-    path("proposals/invitations/<str:token>/", invitations.by_link, name="invitation"),
-    path("proposals/drafts/<str:key>/", sharing.draft, name="draft"),
+    re_path(rf"^proposals/invitations/(?P<token>{TOKEN})/$", invitations.by_link, name="invitation"),
+    re_path(rf"^proposals/drafts/(?P<key>{TOKEN})/$", sharing.draft, name="draft"),
 ]
 
 review_urls = [

@@ -16,9 +16,9 @@ class ProposalStepQuerySet(models.QuerySet):
     def of_proposal(self, proposal):
         return self.filter(proposal_id=proposal.pk).select_related("by")
 
-    def latest_to(self, state):
-        """The last step that led to a state."""
-        return self.filter(to_state=state).last()
+    def reason_for(self, state):
+        """Why the last step that led to a state was taken; "" where nobody said."""
+        return self.filter(to_state=state).values_list("reason", flat=True).last() or ""
 
     def of_person(self, user):
         """What somebody did, the earliest first."""

@@ -65,7 +65,7 @@ def proposal(request, code):
 
 def _decided_because(proposal):
     """Why changes were asked for, or why it was not accepted."""
-    return proposal.steps.latest_to(proposal.state).reason if proposal.state in DECIDED_BECAUSE else ""
+    return proposal.steps.reason_for(proposal.state) if proposal.state in DECIDED_BECAUSE else ""
 
 
 def _followed(user, proposal):
