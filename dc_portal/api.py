@@ -19,7 +19,7 @@ api = NinjaAPI(
     description=(
         "Coalitions, their meetings, reports, action items, calls, proposals, preparatory events and outputs, as "
         "every visitor may see them. Read-only, no sign-in. Moments are in UTC (ISO 8601), days are calendar days, "
-        "addresses are absolute. Lists are asked for in windows (limit and offset) and say how many rows there are in all."
+        "addresses are absolute. Lists are asked for in windows (limit and offset) and say how many rows there are."
     ),
     docs_url=None,
     urls_namespace="api",

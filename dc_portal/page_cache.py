@@ -5,19 +5,24 @@ so that every page is made anew; old entries are never asked for again and leave
 """
 
 import hashlib
+import random
 import secrets
 import time
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.filebased import FileBasedCache
+from django.core.exceptions import DisallowedHost
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpResponse
 from django.utils.cache import cc_delim_re, get_conditional_response, get_max_age
+from wagtail.models import Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 VERSION_KEY = "pages:version"
+SITE_SECONDS = 300
 LONGEST_ADDRESS = 500
 LARGEST_BODY = 1024 * 1024
 # Rows that change without any page looking different.
@@ -38,11 +43,15 @@ INVISIBLE = {
     "wagtailusers.userprofile",
     "wagtailsearch.indexentry",
     "modelsearch.indexentry",
+    "django_tasks_database.dbtaskresult",
     "home.portalrendition",
     "coalitions.notice",
     "post_office.email",
     "post_office.log",
     "account.emailaddress",
+    "proposals.draftcomment",
+    "proposals.review",
+    "proposals.reviewassignment",
     "mfa.authenticator",
 }
 
@@ -66,6 +75,16 @@ class KeptPage:
             response.headers["Content-Length"] = str(len(self.body))
             response.content = b""
         return response
+
+
+class FileCache(FileBasedCache):
+    """Django's cache on disk, which counts its files only now and then: it does so with every entry it writes."""
+
+    COUNT_ONE_IN = 50
+
+    def _cull(self):
+        if random.randrange(self.COUNT_ONE_IN) == 0:
+            super()._cull()
 
 
 def content_version() -> str:
@@ -98,11 +117,31 @@ def connect_invalidation() -> None:
         signal.connect(forget_pages, dispatch_uid="dc_portal.forget_pages")
 
 
+def site_of(request) -> Site | None:
+    """The site that a request asks for, with its front page. Kept: to find them takes every visit three questions."""
+    if not is_for_us(request):
+        return Site.find_for_request(request)
+    key = f"site:{content_version()}:{request.get_host()}"
+    site = cache.get(key)
+    if site is None and (site := Site.find_for_request(request)) is not None:
+        site.root_page = site.root_page.specific
+        cache.set(key, site, timeout=SITE_SECONDS)
+    return site
+
+
+def is_for_us(request) -> bool:
+    """Whether the host that is asked for is one of ours. Who asks for another is refused further on, with a page."""
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
+
+
 def may_be_kept(request) -> bool:
     """Whether every visitor would get the same answer: it only reads, nobody is signed in, no message waits."""
     if request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request.META:
         return False
-    if len(request.get_full_path()) > LONGEST_ADDRESS:
+    if len(request.get_full_path()) > LONGEST_ADDRESS or not is_for_us(request):
         return False
     return not knows_the_visitor(request)
 
@@ -114,7 +153,7 @@ def knows_the_visitor(request) -> bool:
 
 
 def key_of(request) -> str:
-    """The key of a request's page: content version, scheme, host and full path. Refuses a host that is not ours."""
+    """The key of a request's page: content version, scheme, host and full path."""
     address = f"{content_version()} {request.scheme}://{request.get_host()}{request.get_full_path()}"
     return f"page:{hashlib.blake2b(address.encode(), digest_size=20).hexdigest()}"
 

@@ -40,6 +40,7 @@ urlpatterns = [
         path("search/", include("search.urls")),
         path("", include("coalitions.urls")),
         path("", include("events.proposals.urls")),
+        path("", include("coalitions.activity.urls")),
         path("", include("events.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -7,6 +7,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents import get_document_model
 
@@ -16,23 +17,41 @@ from coalitions.models import (
     CoalitionPage,
     FormerName,
     Goal,
+    Membership,
+    MembershipStatement,
     Output,
     RepresentedGroup,
+    StatementAdoption,
     StatusChange,
 )
-from events.enums import ActionState, AgendaOutcome, Capacity, DocumentKind, MeetingState
+from events.enums import (
+    ActionState,
+    AgendaOutcome,
+    Capacity,
+    DocumentKind,
+    EventChangeKind,
+    MeetingState,
+    OrganiserRole,
+)
 from events.models import (
     ActionItem,
     ActionItemPart,
     ActionSubItem,
     DeadlineChange,
+    EventChange,
     MeetingDocument,
     MeetingIndexPage,
     MeetingPage,
     Participant,
+    PreparatoryEventPage,
+    PreparatoryPhasePage,
 )
+from events.proposals.enums import InputState, ProposalState
+from events.proposals.models import CallPage, PreferredTime, Proposal
+from events.services import create_event
 from home.models import HomePage, StandardPage
 from search.services import rebuild_entries
+from tests.events.proposals.factories import in_days, make_call, make_input, make_organiser, make_phase
 from tests.factories import (
     make_action_item,
     make_agenda_item,
@@ -44,12 +63,16 @@ from tests.factories import (
     make_meeting,
     make_openness_check,
     make_output,
+    make_secretariat_user,
     make_series,
     make_site_tree,
-    make_user,
 )
 
 DAY = datetime.timedelta(days=1)
+NOT_THERE = "/nothing/is/here/"
+FILTERS = "q=coalition&tag=all&kind=dc&status=active&group=civil-society&sort=updated"
+# The lists for programs.
+LISTS = ("coalitions", "outputs", "cycles", "meetings", "action items", "events", "calls", "proposals")
 
 
 @dataclass
@@ -65,6 +88,12 @@ class World:
     planned: MeetingPage  # with what earlier meetings left for it
     output: Output
     item: ActionItem
+    phase: PreparatoryPhasePage
+    event: PreparatoryEventPage  # of the proposal
+    call: CallPage
+    proposal: Proposal  # public, led by the coalition
+    member: Membership
+    statement: MembershipStatement
 
 
 def make_world(rows=1):
@@ -95,17 +124,35 @@ def make_world(rows=1):
     for meeting in (reported, planned):
         for earlier in MeetingPage.objects.in_series(series).reported()[:rows]:
             make_agenda_item(meeting, proposer="Ada", outcome=AgendaOutcome.POSTPONED, carried_from=earlier)
+    call, proposal = _make_phase(coalitions, areas[0], link, rows)
+    member, statement = _make_members(coalitions, link, rows)
     home.refresh_from_db()
     home.intro, home.body = f"<p>See {link}.</p>", _body(rows)
     home.save()
     rebuild_entries()
-    return World(home, pages[0], directory, coalition, series, reported, planned, outputs[0], item)
+    return World(
+        home,
+        pages[0],
+        directory,
+        coalition,
+        series,
+        reported,
+        planned,
+        outputs[0],
+        item,
+        call.phase,
+        proposal.event,
+        call,
+        proposal,
+        member,
+        statement,
+    )
 
 
 def _body(rows):
     """A body with each block that shows rows, at its longest."""
     limit = max(1, min(rows, 20))
-    lists = ("upcoming_events", "open_action_items", "meeting_list")
+    lists = ("upcoming_events", "open_action_items", "meeting_list", "open_calls", "session_proposals")
     return [{"type": name, "value": {"title": name, "limit": limit}} for name in lists]
 
 
@@ -178,7 +225,7 @@ def _fill_meeting(meeting, coalitions, link, rows):
     for place in range(rows):
         coalition = coalitions[place]
         item = make_action_item(
-            meeting, coalitions=[coalition], text=f"<p>Write {link}.</p>", due_at=now + place * DAY, order=place
+            meeting, coalitions=[coalition], text=f"<p>Write {link}.</p>", due_at=now + (place + 1) * DAY, order=place
         )
         ActionSubItem.objects.create(item=item, text=f"<p>And {link}.</p>")
         ActionItemPart.objects.create(item=item, coalition=coalition, done_at=now)
@@ -202,9 +249,119 @@ def _fill_meeting(meeting, coalitions, link, rows):
     return ActionItem.objects.of_meeting(meeting).in_order()[0]
 
 
-def make_people(world):
-    """An account for each role that is none of the site's own groups, by the role's name."""
-    coordinator, other = make_user(), make_user()
-    make_contact(world.coalition, user=coordinator)
-    make_coalition("Another coalition", coordinators=[other])
-    return coordinator, other
+def _make_phase(coalitions, area, link, rows):
+    """A phase with a call, whose proposals are events: `rows` of them, the first with a row of everything."""
+    phase = make_phase(area.cycle, intro=f"<p>See {link}.</p>")
+    call = make_call(phase, guidance=f"<p>See {link}.</p>", asks_for_inputs=True)
+    secretariat = make_secretariat_user()
+    for place in range(rows):
+        proposal = Proposal.objects.create(
+            call=call,
+            title=f"Proposal of the world {place}",
+            abstract="What it is about.",
+            description="<p>How it goes.</p>",
+            state=ProposalState.SCHEDULED,
+        )
+        # Not every event has every coalition: all lists shall be as long as the world has rows, and no longer.
+        organisers = coalitions if place == 0 else coalitions[:1]
+        for order, coalition in enumerate(organisers):
+            make_organiser(proposal, coalition, role=OrganiserRole.CO_ORGANISER if order else OrganiserRole.LEAD)
+        proposal.focus_areas.add(area)
+        starts_at = in_days(20 + place)
+        proposal.event = create_event(
+            phase,
+            title=proposal.title,
+            starts_at=starts_at,
+            ends_at=starts_at + datetime.timedelta(hours=1),
+            organisers=[(row.coalition, row.role) for row in proposal.organisers.all()],
+            focus_areas=[area],
+            speakers=[(f"Ada {number}", "An organisation") for number in range(rows if place == 0 else 1)],
+            by=secretariat,
+        )
+        proposal.event.get_latest_revision().publish()
+        proposal.save()
+        PreferredTime.objects.create(proposal=proposal, starts_at=starts_at)
+        written = make_input(call, coalition=coalitions[place], focus_area=area, state=InputState.PUBLISHED)
+        written.text = f"<p>See {link}.</p>"
+        written.save()
+    first = Proposal.objects.select_related("event").order_by("pk")[0]
+    for _place in range(rows):
+        EventChange.objects.create(
+            event=first.event,
+            kind=EventChangeKind.RESCHEDULED,
+            from_starts_at=in_days(1),
+            from_ends_at=in_days(2),
+            to_starts_at=in_days(3),
+            to_ends_at=in_days(4),
+            reason="More time.",
+            changed_at=timezone.now(),
+        )
+    return call, first
+
+
+def _make_members(coalitions, link, rows):
+    """`rows` members of the first coalition, all named in public, and a statement that `rows` coalitions adopted."""
+    statement = MembershipStatement.objects.create(version=1, title="What a member does", text=f"<p>See {link}.</p>")
+    for place in range(rows):
+        member = Membership.objects.create(
+            coalition=coalitions[0],
+            name=f"Member {place}",
+            email=f"member-{place}@example.org",
+            visibility="public",
+            confirmed_at=timezone.now(),
+            joined_on=timezone.now().date(),
+        )
+        StatementAdoption.objects.create(
+            statement=statement, coalition=coalitions[place], answer="adopted", answered_on=timezone.now().date()
+        )
+    return member, statement
+
+
+def public_addresses(world):
+    """What a visitor may ask for, by name: every kind of page, every list and item for programs, feed and calendar."""
+    coalition, meeting, area = world.coalition, world.reported, world.coalition.focus_areas.all()[0]
+    page = [coalition.pk, coalition.slug]
+    return {
+        "coalition page": coalition.url,
+        "directory, cards": world.directory.url,
+        "directory, table": f"{world.directory.url}?view=table",
+        "directory, filtered": f"{world.directory.url}?focus_area={area.pk}&{FILTERS}",
+        "front page": world.home.url,
+        "meeting with its report": meeting.url,
+        "planned meeting": world.planned.url,
+        "series of meetings": world.series.url,
+        "plain page": world.page.url,
+        "preparatory phase": world.phase.url,
+        "focus area of a phase": world.phase.focus_area_url(area),
+        "table of a phase": world.phase.coverage_url(),
+        "preparatory event": world.event.url,
+        "call": world.call.url,
+        "proposal": reverse("proposals:proposal", args=[world.proposal.code]),
+        "names of members": reverse("coalitions:member-names", args=page),
+        "form to join": reverse("coalitions:member-join", args=page),
+        "statement of membership": reverse("coalitions:membership-statement"),
+        "search": "/search/?q=world",
+        "search, narrowed": f"/search/?q=world&type=output&coalition={coalition.pk}&year=2021",
+        "search, nothing found": "/search/?q=wrold",
+        "search, nothing asked": "/search/",
+        "API, coalition": f"/api/v1/coalitions/{coalition.slug}/",
+        "API, meeting": f"/api/v1/meetings/{meeting.uid}/",
+        "API, event": f"/api/v1/events/{world.event.uid}/",
+        "API, proposal": f"/api/v1/proposals/{world.proposal.code}/",
+        **{f"API, {name}": f"/api/v1/{name.replace(' ', '-')}/?limit=100" for name in LISTS},
+        "feed of reports": reverse("events:feed-reports"),
+        "feed of a coalition": reverse("events:feed-coalition", args=page),
+        "feed of a phase": reverse("events:feed-phase", args=[world.phase.pk, world.phase.slug]),
+        "feed of a focus area": reverse("events:feed-focus-area", args=[area.pk]),
+        "calendar of everything": reverse("events:calendar-everything"),
+        "calendar of deadlines": reverse("events:calendar-deadlines"),
+        "calendar of a coalition": reverse("events:calendar-coalition", args=page),
+        "calendar of a series": reverse("events:calendar-series", args=[world.series.pk, world.series.slug]),
+        "calendar of a meeting": reverse("events:calendar-meeting", args=[meeting.uid]),
+        "calendar of a phase": reverse("events:calendar-phase", args=[world.phase.pk, world.phase.slug]),
+        "calendar of a focus area": reverse("events:calendar-focus-area", args=[area.pk]),
+        "calendar of an event": reverse("events:calendar-event", args=[world.event.uid]),
+        "sitemap": "/sitemap.xml",
+        "404": NOT_THERE,
+        "robots.txt": "/robots.txt",
+    }

@@ -17,6 +17,7 @@ from wagtail.search import index
 from coalitions.blocks import BodyBlock
 from coalitions.enums import CoalitionKind, CoalitionStatus, DirectorySort, StakeholderGroup
 from coalitions.models.contact import Contact
+from coalitions.models.former_name import FormerName
 from coalitions.models.service_owned import ServiceOwnedFields
 
 # What the names of most coalitions begin with. Lists are easier to read by what comes after it.
@@ -86,13 +87,9 @@ class CoalitionPageQuerySet(PageQuerySet):
         """Coalitions whose present or former name, or acronym, holds every word of `text`."""
         found = self
         for word in text.split():
-            found = found.filter(
-                Q(title__icontains=word)
-                | Q(acronym__icontains=word)
-                | Q(former_names__name__icontains=word)
-                | Q(former_names__acronym__icontains=word)
-            )
-        return found.distinct()
+            former = FormerName.objects.holding(word).values("coalition")
+            found = found.filter(Q(title__icontains=word) | Q(acronym__icontains=word) | Q(pk__in=former))
+        return found
 
     def coordinated_by(self, user, on):
         """Coalitions for which `user` is a coordinator on a date."""
@@ -128,7 +125,7 @@ class CoalitionPageQuerySet(PageQuerySet):
 
     def for_listing(self):
         """What a card or a table row shows, fetched at once."""
-        return self.defer_streamfields().select_related("logo").prefetch_related("focus_areas")
+        return self.defer_streamfields().prefetch_related("focus_areas")
 
 
 class CoalitionPage(ServiceOwnedFields, Page):

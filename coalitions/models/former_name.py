@@ -1,8 +1,15 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
+
+
+class FormerNameQuerySet(models.QuerySet):
+    def holding(self, word):
+        """Names that hold a word, in the name or in its acronym."""
+        return self.filter(Q(name__icontains=word) | Q(acronym__icontains=word))
 
 
 class FormerName(Orderable):
@@ -13,6 +20,8 @@ class FormerName(Orderable):
     acronym = models.CharField(max_length=40, blank=True)
     used_from = models.DateField(null=True, blank=True)
     used_until = models.DateField(null=True, blank=True, help_text="Leave empty if the day is not known.")
+
+    objects = FormerNameQuerySet.as_manager()
 
     panels = [
         FieldRowPanel(

@@ -227,8 +227,13 @@ class Membership(models.Model):
 
     @property
     def matter(self):
-        """What the outbox calls it."""
+        """What the outbox calls mails about the membership."""
         return f"member:{self.key.hex}"
+
+    @property
+    def question(self):
+        """What the outbox calls the question whether the member is still interested."""
+        return f"member-asked:{self.key.hex}"
 
     @staticmethod
     def mark_of(coalition_id, address):

@@ -1,12 +1,14 @@
 """Template tags of the roof."""
 
+import hashlib
+
 from django import template
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from dc_portal.page_cache import content_version, knows_the_visitor
+from dc_portal.page_cache import LONGEST_ADDRESS, content_version, knows_the_visitor
 
 register = template.Library()
 
@@ -25,9 +27,11 @@ class KeepNode(template.Node):
         page = context.get("page")
         if request is None or page is None or request.method != "GET" or getattr(request, "is_preview", False):
             return self.nodelist.render(context)
-        if knows_the_visitor(request):
+        address = request.get_full_path()
+        if knows_the_visitor(request) or len(address) > LONGEST_ADDRESS:
             return self.nodelist.render(context)
-        key = f"part:{content_version()}:{self.name}:{request.get_host()}{request.get_full_path()}"
+        name = f"{content_version()}:{self.name}:{request.get_host()}{address}"
+        key = f"part:{hashlib.blake2b(name.encode(), digest_size=20).hexdigest()}"
         kept = cache.get(key)
         if kept is not None:
             return mark_safe(kept)

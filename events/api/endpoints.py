@@ -37,7 +37,7 @@ def list_meetings(request, filters: Query[MeetingFilters]):
         found = found.in_year(filters.year)
     if filters.state:
         found = _in_state(found, filters.state)
-    count, meetings = filters.of(found.for_listing().order_by("-starts_at", "-pk"))
+    count, meetings = filters.of(found.for_listing().select_related("cycle").order_by("-starts_at", "-pk"))
     series = {one.path: one for one in MeetingIndexPage.objects.filter(path__in={_above(m) for m in meetings})}
     return {"count": count, "items": [_meeting(request, meeting, series[_above(meeting)]) for meeting in meetings]}
 

@@ -60,6 +60,8 @@ def _title(page):
 def event_entries(request, events):
     """Entries for each of the newest events, for its report once there is one, and for each change of its time."""
     newest = list(events.newest_change_first().for_listing()[:SHOWN])
+    if not newest:
+        return []
     reported = list(events.in_state(EventState.REPORTED).order_by("-reported_at")[:SHOWN])
     texts = safe_html(request, [*(event.description for event in newest), *(event.outcome for event in reported)])
     entries = [

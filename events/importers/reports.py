@@ -37,13 +37,15 @@ LIMITS = {"given_name": 80, "family_name": 80, "affiliation": 200}
 class Confirmed:
     """What the person who imports settled beyond what is printed.
 
-    `coalition_ids`: one (or None) for each participant, in order.
+    `coalition_ids`: one (or None) for each participant, in order. `same_items`: for each conclusion, in order, the id
+    of the earlier action item that it words anew, or None.
     """
 
     starts_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
     place: str = ""
     coalition_ids: tuple | None = None
+    same_items: tuple | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def import_report(parsed, *, series, by, digest="", confirmed=None, corrected=Fa
             draft.source_digest = digest or draft.source_digest
             before = draft.serializable_data()
             _fill(draft, parsed, confirmed)
-        changed, kept = take_up_conclusions(meeting, rows, by=by)
+        changed, kept = take_up_conclusions(meeting, rows, by=by, same=confirmed.same_items)
         if before and not changed and draft.serializable_data() == before:
             return ReportImport(meeting, "unchanged", kept)
         if meeting.state in (MeetingState.PLANNED, MeetingState.HELD):

@@ -79,7 +79,7 @@ class ActionItemQuerySet(models.QuerySet):
         return (
             self.select_related("meeting")
             .defer("meeting__report")
-            .prefetch_related("sub_items", "coalitions", "deadline_changes")
+            .prefetch_related("coalitions")
             .annotate(
                 parts_total=models.Count("parts", distinct=True),
                 parts_done=models.Count("parts", filter=Q(parts__done_at__isnull=False), distinct=True),
@@ -87,12 +87,12 @@ class ActionItemQuerySet(models.QuerySet):
         )
 
     def for_report(self):
-        """What the report shows of an item besides: who did their part, and which item took its place."""
+        """What the report shows of an item besides: lines, earlier deadlines, who did their part, what replaced it."""
         return (
             self.for_listing()
             .select_related("superseded_by__meeting")
             .defer("superseded_by__meeting__report")
-            .prefetch_related("parts__coalition")
+            .prefetch_related("sub_items", "deadline_changes", "parts__coalition")
         )
 
 

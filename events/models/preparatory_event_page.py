@@ -77,6 +77,11 @@ class PreparatoryEventPageQuerySet(PageQuerySet):
         """Events that take up some time between two moments; one that only touches them does not."""
         return self.filter(starts_at__lt=last, ends_at__gt=first)
 
+    def begun_between(self, first_day, last_day):
+        """Events that begin on a day (UTC) from the first to the last, both included."""
+        begin, end = (datetime.datetime.combine(day, datetime.time(), datetime.UTC) for day in (first_day, last_day))
+        return self.filter(starts_at__gte=begin, starts_at__lt=end + datetime.timedelta(days=1))
+
     def with_format(self, form):
         return self.filter(format=form)
 
@@ -231,6 +236,10 @@ class PreparatoryEventPage(ServiceOwnedFields, CalendarEntryFields, Page):
 
     def clean(self):
         super().clean()
+        self.clean_time_and_place()
+
+    def clean_time_and_place(self):
+        """What can be said before the page has its place in the tree. Raises ValidationError."""
         errors = self.time_and_place_errors()
         if self.starts_at and self.ends_at and self.ends_at - self.starts_at > LONGEST:
             errors["ends_at"] = f"An event lasts at most {LONGEST.days} days."

@@ -15,6 +15,9 @@ from events.models import ActionItem, ActionItemPart, ActionSubItem, DeadlineCha
 from events.permissions import can_finish_part, can_manage_item
 from events.workflow import ACTION_ITEM
 
+# What belongs to the work on an item, and not to the words of the report.
+OF_THE_WORK = ("owner", "due_at", "due_to_be_announced")
+
 
 def _lock(item):
     """The item as it is now; nobody else changes it before this transaction ends."""
@@ -151,43 +154,48 @@ def share_out_items(meeting):
 
 
 @transaction.atomic
-def take_up_conclusions(meeting, wanted, *, by):
+def take_up_conclusions(meeting, wanted, *, by, same=None):
     """Make a meeting's action items those of its report, as an import does.
 
     `wanted` are rows in order: kind, text, owner, due_at, due_to_be_announced, and the texts of `sub_items`. An item
-    is the same if its text is nearly the same. What somebody has worked on since stays as it is; so does, once the
-    report is public, an item that the new report leaves out. Returns (whether anything changed, the items left as
-    they were).
+    is the same if its text is nearly the same, or if somebody says so: `same` then holds, for each row, the earlier
+    item's id or None. What somebody has worked on since stays as it is, but for new words that were confirmed; so
+    does, once the report is public, an item that the new report leaves out. Returns (whether anything changed, the
+    items left as they were).
     """
     items = list(ActionItem.objects.of_meeting(meeting).in_order())
-    pairs = same_texts([plain_text(item.text) for item in items], [plain_text(row["text"]) for row in wanted])
+    pairs = _confirmed_pairs(items, same) if same is not None else _alike_pairs(items, wanted)
     public = meeting.live and meeting.report_is_public
     changed, kept = False, []
     for order, row in enumerate(wanted):
+        row = {**row, "order": order}
         if order not in pairs:
-            item = _write_item(ActionItem(meeting=meeting), {**row, "order": order})
+            item = _write_item(ActionItem(meeting=meeting), row)
             changed = True
             if public:
                 share_out_item(item)
             continue
-        item = items[pairs[order]]
-        if not _differs(item, {**row, "order": order}):
+        item = pairs[order]
+        if not _differs(item, row):
             continue
         if is_worked_on(item):
-            kept.append(item)
-            continue
+            row = {**row, **{name: getattr(item, name) for name in OF_THE_WORK}}
+            if same is None or not _differs(item, row):
+                kept.append(item)
+                continue
+            log(item, "events.item_reworded", user=by, data={"before": plain_text(item.text)})
         changed = True
         owners_changed = item.owner != row["owner"]
         if public and row["due_at"] != item.due_at:
             move_deadline(item, to=row["due_at"], reason="A corrected report was imported.", by=by)
             item.refresh_from_db()
-        _write_item(item, {**row, "order": order})
+        item.calendar_sequence += public
+        _write_item(item, row)
         if public:
-            item.calendar_sequence += 1
-            item.save(update_fields=["calendar_sequence"])
             share_out_item(item, owners_changed=owners_changed)
-    for place, item in enumerate(items):
-        if place in pairs.values():
+    taken_up = {item.pk for item in pairs.values()}
+    for item in items:
+        if item.pk in taken_up:
             continue
         if public or is_worked_on(item):
             kept.append(item)
@@ -195,6 +203,16 @@ def take_up_conclusions(meeting, wanted, *, by):
             item.delete()
             changed = True
     return changed, kept
+
+
+def _alike_pairs(items, wanted):
+    pairs = same_texts([plain_text(item.text) for item in items], [plain_text(row["text"]) for row in wanted])
+    return {order: items[place] for order, place in pairs.items()}
+
+
+def _confirmed_pairs(items, same):
+    by_id = {item.pk: item for item in items}
+    return {order: by_id[pk] for order, pk in enumerate(same) if pk in by_id}
 
 
 def is_worked_on(item):

@@ -91,6 +91,9 @@ def create_event(
     """
     if not can_create_event(by, phase):
         raise NotAllowed("You may not plan events in this phase.")
+    organisers = list(organisers)
+    if len({coalition.pk for coalition, _role in organisers}) != len(organisers):
+        raise NotAllowed("A coalition organises an event once, in one role.")
     try:
         event = PreparatoryEventPage(
             title=clean_line(title),
@@ -107,7 +110,8 @@ def create_event(
             live=False,
             owner=by,
         )
-        if not slugify(event.title):
+        event.clean_time_and_place()
+        if not slugify(event.title, allow_unicode=True):
             event.slug = f"event-{event.uid.hex[:8]}"
         event.organisers = [
             EventOrganiser(coalition=coalition, role=role, sort_order=order)
@@ -124,6 +128,8 @@ def create_event(
             speaker.clean()
         # Fetched anew: the tree's counts in memory may be older than the last child.
         type(phase).objects.get(pk=phase.pk).add_child(instance=event)
+        # Wagtail asks little of a page that is not live; what stands here has been decided.
+        event.full_clean()
     except SanitizeError as error:
         raise NotAllowed(str(error)) from error
     except ValidationError as error:

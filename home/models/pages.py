@@ -1,3 +1,5 @@
+from itertools import accumulate
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -5,6 +7,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks import SiteBodyBlock
+
+DEEPEST = 10  # pages below one another that are looked for at once
 
 
 class HomePage(Page):
@@ -29,13 +33,21 @@ class HomePage(Page):
         verbose_name = "front page"
 
     def route(self, request, path_components):
-        """Find a page by its whole address at once; step by step, as Wagtail does, only where that fails."""
-        if path_components:
-            address = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.filter(url_path=address).live().first()
-            if page is not None:
-                return page.specific.route(request, [])
-        return super().route(request, path_components)
+        """Find a page and those above it by address at once; step by step, as Wagtail does, only where that fails."""
+        page = self._page_at(path_components) if len(path_components) <= DEEPEST else None
+        return page.specific.route(request, []) if page else super().route(request, path_components)
+
+    def _page_at(self, path_components):
+        """The live page at an address below this one, or None. It knows the pages above it without asking again."""
+        addresses = list(accumulate(path_components, "{}{}/".format, initial=self.url_path))[1:]
+        found = {page.url_path: page for page in Page.objects.filter(url_path__in=addresses)}
+        above = self
+        for address in addresses:
+            if address not in found:
+                return None
+            found[address]._cached_parent_obj = above
+            above = found[address]
+        return above if addresses and above.live else None
 
 
 class StandardPage(Page):

@@ -37,10 +37,13 @@ def breadcrumbs(context, page):
     """The pages above `page`, from the front page down, as (title, url) rows."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
-    if site is None:
+    if site is None or not page.path.startswith(site.root_page.path):
         return []
-    above = page.get_ancestors().descendant_of(site.root_page, inclusive=True)
-    return [(ancestor.title, ancestor.get_url(request)) for ancestor in above]
+    above = []
+    while page.pk != site.root_page_id:
+        page = page.get_parent()
+        above.append((page.title, page.get_url(request)))
+    return above[::-1]
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,8 @@ def main():
             if not python("manage.py", "migrate", "--verbosity", "0", place="empty", url=url):
                 sys.exit("The database could not be made.")
 
+        load = ", ".join(f"{average:.1f}" for average in os.getloadavg())
+        print(f"Python {platform.python_version()}, {os.cpu_count()} processors, load {load}")
         with databases(folder, migrate) as new_database:
             for name in chosen:
                 print(f"\n{name}", flush=True)

@@ -1,9 +1,13 @@
-"""WSGI applications behind gunicorn (one synchronous worker each, as in production), asked side by side."""
+"""WSGI applications behind gunicorn (one synchronous worker each, as in production), asked side by side.
+
+What counts is the worker's CPU time from one request to the next: a busy machine takes turns, and does not add to it.
+"""
 
 import http.client
 import itertools
 import os
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -11,22 +15,23 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from tests.benchmarks.timing import side_by_side
+from tests.benchmarks.applications import CPU_HEADER
 
 SECONDS_TO_START = 60
 
 
 @contextmanager
 def served(application, **environment):
-    """`module:name` behind gunicorn, on a free port of this machine: gives its port."""
+    """`module:name` (or `module:call()`) behind gunicorn, on a free port of this machine: gives its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--worker-class", "sync", "--log-level", "error"]
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--log-level", "error"]
     server = subprocess.Popen(
-        [*command, "--bind", f"127.0.0.1:{port}", application],
+        [*command, f"tests.benchmarks.applications:metered({application!r})"],
         cwd=settings.BASE_DIR,
-        env={**os.environ, **environment},
+        env={**os.environ, "GUNICORN_BIND": f"127.0.0.1:{port}", "GUNICORN_WORKERS": "1", **environment},
+        stdout=subprocess.DEVNULL,
     )
     try:
         _wait_for(server, port)
@@ -59,21 +64,15 @@ def ask(port, path):
         connection.close()
 
 
-def seconds_each(visits, rounds=9, repeat=20):
-    """Name → the median seconds of one visit. `visits` maps names to (port, path); "{n}" in a path is new each time.
-
-    Rounds of `repeat` visits, of one name after the other.
-    """
-    number = itertools.count()
-
-    def asking(port, path):
-        def ask_again():
-            for _visit in range(repeat):
-                status, _headers, _body = ask(port, path.format(n=next(number)))
-                if status != 200:
-                    raise RuntimeError(f"{path}: {status}")
-
-        return ask_again
-
-    taken = side_by_side({name: asking(*visit) for name, visit in visits.items()}, rounds)
-    return {name: seconds / repeat for name, seconds in taken.items()}
+def seconds_each(visits, rounds=40):
+    """Name → the median CPU seconds of a visit. `visits`: name → (port, path); "{n}" in a path is new each time."""
+    number, taken, previous = itertools.count(), {name: [] for name in visits}, {}
+    for _round in range(rounds):
+        for name, (port, path) in visits.items():
+            status, headers, _body = ask(port, path.format(n=next(number)))
+            if status != 200:
+                raise RuntimeError(f"{path}: {status}")
+            if port in previous:  # a worker says what the visit before this one took
+                taken[previous[port]].append(float(headers[CPU_HEADER]))
+            previous[port] = name
+    return {name: statistics.median(seconds) for name, seconds in taken.items()}

@@ -19,6 +19,7 @@ COMPLETE = {
 def load(module, expression, tmp_path, **environment):
     """Load a settings file in a process of its own: (exit code, what was printed or the last error line)."""
     ours = {"SECRET_KEY", "ALLOWED_HOSTS", "WAGTAILADMIN_BASE_URL", "DATABASE_URL", "CACHE_URL", "PAGE_CACHE_SECONDS"}
+    ours |= {"EMAIL_URL", "REQUIRE_SECOND_FACTOR", "TRUSTED_PROXIES"}
     clean = {name: value for name, value in os.environ.items() if name not in ours}
     done = subprocess.run(
         [sys.executable, "-c", f"import dc_portal.settings.{module} as s; print(({expression}))"],
@@ -50,14 +51,40 @@ def test_production_starts_with_what_it_needs(tmp_path):
 @pytest.mark.parametrize(
     "module, environment, backend",
     [
-        ("dev", {}, "locmem.LocMemCache"),
-        ("production", COMPLETE, "filebased.FileBasedCache"),
-        ("production", COMPLETE | {"CACHE_URL": "rediscache://127.0.0.1:6379/0"}, "redis.RedisCache"),
+        ("dev", {}, "django.core.cache.backends.locmem.LocMemCache"),
+        ("production", COMPLETE, "dc_portal.page_cache.FileCache"),
+        (
+            "production",
+            COMPLETE | {"CACHE_URL": "rediscache://127.0.0.1:6379/0"},
+            "django.core.cache.backends.redis.RedisCache",
+        ),
     ],
 )
 def test_which_cache_is_used(module, environment, backend, tmp_path):
     answer = load(module, "s.CACHES['default']['BACKEND']", tmp_path, **environment)
-    assert answer == (0, f"django.core.cache.backends.{backend}")
+    assert answer == (0, backend)
+
+
+@pytest.mark.parametrize(
+    "module, environment, expected",
+    [
+        ("dev", {}, (False, 0)),
+        ("dev", {"REQUIRE_SECOND_FACTOR": "1"}, (True, 0)),
+        ("production", COMPLETE, (True, 1)),
+        ("production", COMPLETE | {"REQUIRE_SECOND_FACTOR": "0", "TRUSTED_PROXIES": "2"}, (False, 2)),
+    ],
+)
+def test_the_second_factor_is_asked_for_in_production(module, environment, expected, tmp_path):
+    assert load(module, "s.REQUIRE_SECOND_FACTOR, s.TRUSTED_PROXIES", tmp_path, **environment) == (0, str(expected))
+
+
+def test_mail_leaves_by_the_outbox_and_from_a_checkout_not_at_all(tmp_path):
+    expression = "s.EMAIL_BACKEND, s.POST_OFFICE['BACKENDS']['default'].rsplit('.', 2)[1]"
+    outbox = "coalitions.notifications.backend.OutboxBackend"
+    server = {"EMAIL_URL": "smtp://mail.example.org"}
+    assert load("dev", expression, tmp_path) == (0, str((outbox, "filebased")))
+    assert load("dev", expression, tmp_path, **server) == (0, str((outbox, "smtp")))
+    assert load("production", expression, tmp_path, **COMPLETE, **server) == (0, str((outbox, "smtp")))
 
 
 def test_sqlite_waits_its_turn(tmp_path):

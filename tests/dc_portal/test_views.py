@@ -12,7 +12,9 @@ def test_robots_are_told_where_the_sitemap_is(client):
     assert (response.status_code, response["Content-Type"]) == (200, "text/plain; charset=utf-8")
     assert response.content.decode().splitlines() == [
         "User-agent: *",
+        "Disallow: /accounts/",
         "Disallow: /admin/",
+        "Disallow: /my-coalition/",
         "Disallow: /search/",
         "",
         "Sitemap: http://localhost/sitemap.xml",
@@ -78,3 +80,23 @@ def test_a_broken_page_answers_500(monkeypatch):
     make_coalition()
     monkeypatch.setattr("dc_portal.views.render", None)
     assert Client(raise_request_exception=False).get("/robots.txt").status_code == 500
+
+
+@pytest.mark.django_db
+def test_a_form_from_before_the_sign_in_is_refused_and_what_was_typed_can_be_copied():
+    make_coalition()
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/accounts/login/", {"login": "<b>Ada</b>", "password": "secret-word"})
+    page = response.content.decode()
+    assert (response.status_code, "This form was opened too long ago" in page) == (403, True)
+    assert ("&lt;b&gt;Ada&lt;/b&gt;</textarea>" in page, "secret-word" in page) == (True, False)
+
+
+@pytest.mark.django_db
+def test_too_many_requests_get_a_page(client):
+    make_coalition()
+    data = {"login": "nobody", "password": "x"}
+    answers = [client.post("/accounts/login/", data).status_code for _time in range(30)]
+    response = client.post("/accounts/login/", data)
+    assert (set(answers), response.status_code) == ({200}, 429)
+    assert "429.html" in [template.name for template in response.templates]

@@ -228,4 +228,5 @@ def test_the_menu_offers_the_list_and_the_import(editor):
     menus = [re.findall(r'"url": "(/admin/(?:events|meetings)/[^"]*)"', editor.get("/admin/").content.decode())]
     make_meeting()
     menus += [re.findall(r'"url": "(/admin/(?:events|meetings)/[^"]*)"', editor.get("/admin/").content.decode())]
-    assert menus == [["/admin/meetings/import/"], [LIST, "/admin/meetings/import/"]]
+    rest = ["/admin/events/externaldate/", "/admin/meetings/import/", "/admin/meetings/external-dates/import/"]
+    assert menus == [rest, [LIST, *rest]]

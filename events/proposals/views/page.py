@@ -31,6 +31,8 @@ NOTHING_ASKED = {
     ProposalState.CONFIRMED: "Nothing is asked of you now: the Secretariat makes the event’s page.",
     ProposalState.SCHEDULED: "Nothing is asked of you until the event has taken place. Then a report is due.",
 }
+# The states of which their organisers have to know the reason before anything else.
+DECIDED_BECAUSE = (ProposalState.CHANGES_REQUESTED, ProposalState.NOT_ACCEPTED)
 OTHERWISE = "Nothing is asked of you."
 
 
@@ -61,12 +63,18 @@ def proposal(request, code):
     return response
 
 
+def _decided_because(proposal):
+    """Why changes were asked for, or why it was not accepted."""
+    return proposal.steps.reason_for(proposal.state) if proposal.state in DECIDED_BECAUSE else ""
+
+
 def _followed(user, proposal):
     """What those who take part find on the page besides: what is asked of them, what happened, what was said."""
     is_draft = proposal.state in WRITABLE
     steps = [step.verb for step in PROPOSAL.open_to(user, proposal)]
     return {
         "asked": asked_of(coordinated_ids(user), proposal),
+        "because": _decided_because(proposal),
         "nothing_asked": NOTHING_ASKED.get(proposal.current_state, OTHERWISE),
         "missing": missing_in_proposal(proposal) if is_draft else [],
         "late_until": proposal.late_until if is_draft else None,

@@ -222,3 +222,31 @@ def test_items_of_a_public_report_change_with_history_and_none_goes(user):
     assert (review.due_at, [change.from_at for change in review.deadline_changes.all()]) == (later, [DUE])
     assert _parts(review) == {coalition.pk}
     assert ActionItem.objects.count() == 3
+
+
+def test_somebody_may_say_which_earlier_item_is_which(user):
+    meeting = _public_meeting()
+    services.take_up_conclusions(meeting, [_row("Review it.", due_at=DUE), _row("Write the survey.")], by=user)
+    review, survey = ActionItem.objects.in_order()
+    services.start_item(review, by=user)
+    rows = [_row("The paper to be read by everybody.", owner="mag"), _row("A survey follows."), _row("Quite new.")]
+    changed, kept = services.take_up_conclusions(meeting, rows, by=user, same=(review.pk, survey.pk, None))
+    assert (changed, kept) == (True, [])
+    assert [
+        (item.pk, item.text, item.state, item.owner, item.due_at) for item in ActionItem.objects.in_order()[:2]
+    ] == [
+        (review.pk, "The paper to be read by everybody.", "in-progress", "", DUE),  # the work keeps what is its own
+        (survey.pk, "A survey follows.", "open", "", None),
+    ]
+    assert ActionItem.objects.count() == 3
+
+
+def test_an_item_of_another_meeting_is_not_taken_for_an_earlier_one(user):
+    other = services.take_up_conclusions(_public_meeting(), [_row("Elsewhere.")], by=user)
+    assert other == (True, [])
+    elsewhere = ActionItem.objects.get()
+    meeting = _public_meeting()
+    services.take_up_conclusions(meeting, [_row("Here.")], by=user, same=(elsewhere.pk,))
+    assert [item.text for item in ActionItem.objects.of_meeting(meeting)] == ["Here."]
+    elsewhere.refresh_from_db()
+    assert elsewhere.text == "Elsewhere."
