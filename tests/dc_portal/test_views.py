@@ -1,5 +1,7 @@
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
+from wagtail.documents import get_document_model
 
 from dc_portal.views import server_error
 from tests.factories import make_coalition
@@ -41,6 +43,29 @@ def test_people_get_a_page_when_there_is_nothing(client, address):
 def test_programs_get_json_when_there_is_nothing(client):
     response = client.get("/api/v1/nothing-here/")
     assert (response.status_code, response["Content-Type"]) == (404, "application/json")
+
+
+@pytest.mark.django_db
+def test_a_document_is_handed_over_as_a_file(client):
+    document = get_document_model().objects.create(title="A paper", file=ContentFile(b"One.", name="paper.txt"))
+    response = client.get(document.url)
+    assert (response.status_code, b"".join(response.streaming_content)) == (200, b"One.")
+    names = ("Content-Type", "Content-Disposition", "Content-Encoding", "Content-Security-Policy")
+    assert [response.headers.get(name) for name in names] == [
+        "text/plain",
+        'attachment; filename="paper.txt"',
+        None,
+        "default-src 'none'",
+    ]
+    again = client.get(document.url, headers={"if-none-match": response["ETag"]})
+    assert (again.status_code, client.get(document.url[:-1]).status_code) == (304, 404)
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_read_gets_a_page(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    response = client.post("/accounts/login/", {"login": "a" * 100})
+    assert (response.status_code, "400.html" in [template.name for template in response.templates]) == (400, True)
 
 
 def test_the_page_for_what_broke_asks_nothing_of_the_database(rf):
