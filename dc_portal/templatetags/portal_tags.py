@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from dc_portal.page_cache import content_version, knows_the_visitor
+from dc_portal.page_cache import key_of, may_be_kept
 
 register = template.Library()
 
@@ -23,11 +23,9 @@ class KeepNode(template.Node):
     def render(self, context):
         request = context.get("request")
         page = context.get("page")
-        if request is None or page is None or request.method != "GET" or getattr(request, "is_preview", False):
+        if request is None or page is None or getattr(request, "is_preview", False) or not may_be_kept(request):
             return self.nodelist.render(context)
-        if knows_the_visitor(request):
-            return self.nodelist.render(context)
-        key = f"part:{content_version()}:{self.name}:{request.get_host()}{request.get_full_path()}"
+        key = key_of(request, f"part-{self.name}")
         kept = cache.get(key)
         if kept is not None:
             return mark_safe(kept)
