@@ -152,10 +152,10 @@ def knows_the_visitor(request) -> bool:
     return "HTTP_COOKIE" in request.META and any(name in request.COOKIES for name in personal)
 
 
-def key_of(request) -> str:
-    """The key of a request's page: content version, scheme, host and full path."""
+def key_of(request, part="page") -> str:
+    """The key of a request's page, or of a part of it: content version, scheme, host and full path."""
     address = f"{content_version()} {request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return f"page:{hashlib.blake2b(address.encode(), digest_size=20).hexdigest()}"
+    return f"{part}:{hashlib.blake2b(address.encode(), digest_size=20).hexdigest()}"
 
 
 def load(key: str, request) -> HttpResponse | None:

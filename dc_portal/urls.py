@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from dc_portal.api import api
 from dc_portal.health import HealthView
-from dc_portal.views import demo_mail, document, robots, to_password_reset, to_sign_in
+from dc_portal.views import demo_mail, document, no_document, robots, to_password_reset, to_sign_in
 
 handler404 = "dc_portal.views.not_found"
 handler429 = "dc_portal.views.too_many_requests"
@@ -20,6 +20,8 @@ closed_doors = [
     path("admin/login/", to_sign_in),
     re_path(r"^admin/password_reset/", to_password_reset),
     path("_util/login/", to_sign_in),
+    # Wagtail asks the database for a document of any number, and Python reads no number of so many digits.
+    re_path(r"^documents/\d{10,}/", no_document),
 ]
 
 urlpatterns = [

@@ -38,6 +38,11 @@ def not_found(request, exception):
     return render(request, "404.html", status=404)
 
 
+def no_document(request):
+    """404 for a document with a number that none has."""
+    raise Http404
+
+
 def server_error(request):
     """500: without a query and without a context, because anything may be broken."""
     if request.path_info.startswith(API_PREFIX):

@@ -11,6 +11,7 @@ from coalitions.enums import (
     Region,
     StakeholderGroup,
 )
+from coalitions.forms.filters import FilterForm
 from coalitions.forms.public import PublicForm
 from coalitions.models import CoalitionPage
 from coalitions.models.membership import check_name
@@ -118,7 +119,7 @@ class LinkForm(PublicForm):
     )
 
 
-class MemberFilterForm(forms.Form):
+class MemberFilterForm(FilterForm):
     """Narrows a coalition's list of members. Values it does not know are left out."""
 
     state = forms.ChoiceField(

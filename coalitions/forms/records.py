@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from coalitions.enums import CoalitionKind, CoalitionStatus, DirectorySort, DirectoryView, StakeholderGroup
+from coalitions.forms.filters import FilterForm
 from coalitions.models import CoalitionIndexPage, CoalitionPage, CoalitionPageTag, FocusArea
 from coalitions.permissions import coordinated_ids, is_secretariat
 from coalitions.sanitize import clean_line
@@ -16,7 +17,7 @@ def _any(choices, label="Any"):
     return [("", label), *choices]
 
 
-class DirectoryFilterForm(forms.Form):
+class DirectoryFilterForm(FilterForm):
     """The directory's filters, from the query string. Values it does not know are said and left out."""
 
     q = forms.CharField(label="Name or acronym", required=False, max_length=100)

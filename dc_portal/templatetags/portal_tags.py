@@ -1,14 +1,12 @@
 """Template tags of the roof."""
 
-import hashlib
-
 from django import template
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from dc_portal.page_cache import LONGEST_ADDRESS, content_version, knows_the_visitor
+from dc_portal.page_cache import key_of, may_be_kept
 
 register = template.Library()
 
@@ -25,13 +23,9 @@ class KeepNode(template.Node):
     def render(self, context):
         request = context.get("request")
         page = context.get("page")
-        if request is None or page is None or request.method != "GET" or getattr(request, "is_preview", False):
+        if request is None or page is None or getattr(request, "is_preview", False) or not may_be_kept(request):
             return self.nodelist.render(context)
-        address = request.get_full_path()
-        if knows_the_visitor(request) or len(address) > LONGEST_ADDRESS:
-            return self.nodelist.render(context)
-        name = f"{content_version()}:{self.name}:{request.get_host()}{address}"
-        key = f"part:{hashlib.blake2b(name.encode(), digest_size=20).hexdigest()}"
+        key = key_of(request, f"part-{self.name}")
         kept = cache.get(key)
         if kept is not None:
             return mark_safe(kept)

@@ -2,13 +2,14 @@
 
 from django import forms
 
+from coalitions.forms.filters import FilterForm
 from coalitions.models import CoalitionPage, FocusArea, visible
 from events.enums import CalendarSpan, CalendarView, MeetingFormat
 from events.models import EventOrganiser, PreparatoryEventPage
 from events.months import read_month
 
 
-class CalendarFilterForm(forms.Form):
+class CalendarFilterForm(FilterForm):
     """What of a phase's calendar is asked for, from the query string. Unknown values are said and left out."""
 
     when = forms.ChoiceField(label="When", choices=CalendarSpan.choices, required=False)

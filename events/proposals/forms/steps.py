@@ -2,6 +2,7 @@
 
 from django import forms
 
+from coalitions.forms.filters import FilterForm
 from coalitions.forms.public import PublicForm
 from coalitions.models import CoalitionPage, FocusArea, visible
 from events.enums import OrganiserRole
@@ -79,7 +80,7 @@ class DraftCommentForm(PublicForm):
     text = TextField(label="Your comment", limit=3_000, rows=6, required=True)
 
 
-class CallFilterForm(forms.Form):
+class CallFilterForm(FilterForm):
     """Which of a call's public proposals are listed. What it does not know narrows nothing."""
 
     focus_area = forms.ModelChoiceField(

@@ -1,0 +1,97 @@
+"""What every role is answered at every address. The table that tests/security/test_doors.py holds the project to.
+
+One word a role, in the order of ROLES: a status, or `in` for the way to the sign-in. Of what is the coalition's own
+the coordinator finds everything and the other coalition's coordinator nothing.
+"""
+
+ROLES = ("visitor", "other", "coordinator", "facilitator", "reviewer", "secretariat")
+# What one only posts to; everything else is asked for with GET.
+POSTED = {
+    "events_admin:report-preview",
+    "coalitions_admin:outbox-send-again",
+    "coalitions:member-hide-name",
+    "coalitions:member-still-interested",
+}
+# Addresses without a name, by their route.
+ADDRESSES = {
+    "admin/login/": "/admin/login/",
+    "^admin/password_reset/": "/admin/password_reset/",
+    "_util/login/": "/_util/login/",
+}
+
+
+def arguments(world, things):
+    """Name → what its address is made of. A name that is not here needs nothing."""
+    coalition, meeting, token = [world.coalition.pk, world.coalition.slug], world.reported, things["member token"]
+    proposal = {"code": world.proposal.code}
+    rows = {
+        "coalitions_contact": things["contact"],
+        "coalitions_output": world.output,
+        "coalitions_membership": world.member,
+        "coalitions_opennesscheck": world.coalition.openness_checks.first(),
+        "coalitions_statuschange": world.coalition.status_changes.first(),
+        "coalitions_membershipstatement": world.statement,
+        "coalitions_cycle": things["cycle"],
+        "coalitions_focusarea": world.coalition.focus_areas.first(),
+        "coalitions_notice": things["notice"],
+        "events_actionitem": world.item,
+        "events_externaldate": things["external date"],
+    }
+    verbs = ("edit", "delete", "inspect", "history")
+    return {
+        **{f"{model}_modeladmin_{verb}": [row.pk] for model, row in rows.items() for verb in verbs},
+        "events_admin:meeting-step": [world.planned.pk, "cancel"],
+        "events_admin:meeting-carry-over": [world.planned.pk],
+        "events_admin:item-step": [world.item.pk, "drop"],
+        "events_admin:item-move-deadline": [world.item.pk],
+        "events_admin:part-finish": [things["part"].pk],
+        "events_admin:event-step": [world.event.pk, "cancel"],
+        "coalitions_admin:coalition-change-status": [world.coalition.pk, "close"],
+        "coalitions_admin:import-members-preview": [1],
+        "coalitions_admin:statement-agree": [world.statement.pk],
+        "coalitions_admin:import-preview": [world.directory.pk, 1],
+        "coalitions_admin:outbox-send-again": [things["notice"].pk],
+        "coalitions_admin:export": [world.directory.pk, "csv"],
+        "mfa_remove_webauthn": [1],
+        "mfa_edit_webauthn": [1],
+        "api:get_coalition": [world.coalition.slug],
+        "api:get_meeting": [meeting.uid],
+        "api:get_event": [world.event.uid],
+        "api:get_proposal": [world.proposal.code],
+        "wagtaildocs_serve": [world.output.document.pk, world.output.document.filename],
+        "wagtaildocs_authenticate_with_password": [things["restriction"].pk],
+        "coalitions:members": [world.coalition.pk],
+        "coalitions:members-export": [world.coalition.pk, "csv"],
+        "coalitions:member-hide-name": [world.coalition.pk, world.member.key],
+        "coalitions:adopt-statement": [world.coalition.pk, world.statement.version],
+        "coalitions:member-join": coalition,
+        "coalitions:member-names": coalition,
+        "coalitions:membership-statement-version": [world.statement.version],
+        "coalitions:member-confirm": [things["confirm token"]],
+        **{f"coalitions:member-{name}": [token] for name in ("manage", "still-interested", "leave", "erase", "data")},
+        "proposals:call-own": [world.call.pk],
+        "proposals:proposal-start": [world.call.pk],
+        **{f"proposals:proposal{name}": proposal for name in ("", "-preview", "-submit", "-withdraw", "-confirm")},
+        "proposals:proposal-edit": {"code": things["draft"].code},
+        "proposals:proposal-answer": {
+            "code": things["draft"].code,
+            "organiser_pk": things["draft"].organisers.first().pk,
+        },
+        "proposals:invitation": [things["invitation"]],
+        "proposals:draft": [things["draft"].share_key],
+        "events:calendar-coalition": coalition,
+        "events:calendar-series": [world.series.pk, world.series.slug],
+        "events:calendar-meeting": [meeting.uid],
+        "events:calendar-phase": [world.phase.pk, world.phase.slug],
+        "events:calendar-focus-area": [world.coalition.focus_areas.first().pk],
+        "events:calendar-event": [world.event.uid],
+        "events:feed-coalition": coalition,
+        "events:feed-phase": [world.phase.pk, world.phase.slug],
+        "events:feed-focus-area": [world.coalition.focus_areas.first().pk],
+        "events:event-report": [world.event.uid],
+        "wagtailcore_authenticate_with_password": [things["page restriction"].pk, things["page restriction"].page_id],
+        "wagtail_serve": ["coalitions/"],
+    }
+
+
+DOORS = {}
