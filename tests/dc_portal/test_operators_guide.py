@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 GUIDE = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
 DEPLOY = ROOT / "deploy"
 # The settings for tests are nobody's to set.
+ENV = re.compile(r"env(\.\w+)?|os\.(environ\.get|getenv)")
 READERS = [*sorted((ROOT / "dc_portal" / "settings").glob("[!t]*.py")), DEPLOY / "gunicorn.conf.py"]
 
 
@@ -23,12 +24,9 @@ def table(first_heading):
 def names_read(path):
     """Names of the environment that a file reads: `env("…")`, `env.int("…")`, `os.environ.get("…")`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and re.fullmatch(
-            r"env(\.\w+)?|os\.(environ\.get|getenv)", ast.unparse(node.func)
-        ):
-            if isinstance(node.args[0], ast.Constant):
-                yield node.args[0].value
-        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
+        if isinstance(node, ast.Call) and ENV.fullmatch(ast.unparse(node.func)):
+            yield from (argument.value for argument in node.args[:1] if isinstance(argument, ast.Constant))
+        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
             yield node.slice.value
 
 
