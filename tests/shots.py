@@ -14,7 +14,11 @@ from threading import Thread
 SIGHTS = [(width, scheme) for width in (1280, 320) for scheme in ("light", "dark")]
 HEIGHT = 900
 # Beside the pages of the tree: lists as they are filtered, searches, and what is not there.
-BESIDES = ["/search/", "/search/?q=paper", "/search/?q=nothing-is-called-so"]
+BESIDES = [
+    *("/search/", "/search/?q=paper", "/search/?q=nothing-is-called-so"),
+    *("/accounts/login/", "/accounts/password/reset/", "/indicators/", "/indicators/grid/"),
+    *("/members/statement/", "/members/mail-sent/", "/members/new-link/"),
+]
 OF_A_DIRECTORY = ["?view=table&status=active", "?q=nothing-is-called-so"]
 MISSING = "/no-such-page/"
 ARGUMENTS = [
@@ -47,7 +51,27 @@ def sample_addresses():
         addresses.append(page.get_url())
         if isinstance(page, CoalitionIndexPage):
             addresses += [f"{page.get_url()}{query}" for query in OF_A_DIRECTORY]
-    return addresses + BESIDES
+    return [*addresses, *_addresses_of_rows(), *BESIDES]
+
+
+def _addresses_of_rows():
+    """What is shown at addresses of its own and is no page of the tree: of one coalition, the phase, a proposal."""
+    from django.urls import reverse
+
+    from coalitions.models import CoalitionPage, FocusArea
+    from events.models import PreparatoryPhasePage
+    from events.proposals.models import Proposal, WrittenInput
+
+    coalition = CoalitionPage.objects.get(slug="dc3")
+    phase, area = PreparatoryPhasePage.objects.get(), FocusArea.objects.in_order().first()
+    of_coalition = ("activity:coalition-activity", "coalitions:member-join", "coalitions:member-names")
+    return [
+        *(reverse(name, args=[coalition.pk, coalition.slug]) for name in of_coalition),
+        *(phase.coverage_url(), phase.focus_area_url(area), f"{phase.get_url()}?when=past"),
+        *(f"{phase.get_url()}?view=month", f"{phase.get_url()}?view=month&month=2021-11&focus_area=x"),
+        reverse("proposals:proposal", args=[Proposal.objects.public().first().code]),
+        reverse("proposals:input", args=[WrittenInput.objects.public().first().code]),
+    ]
 
 
 def start_browser(playwright):

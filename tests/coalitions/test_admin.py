@@ -393,9 +393,9 @@ def test_the_menus(client, rows, secretariat, coordinator):
 
     assert menus(secretariat) == {
         "Coalitions": [
-            *("Directory", "Contacts", "Outputs", "Members", "Openness Checks", "Status history"),
+            *("Directory", "Contacts", "Outputs", "Members", "Openness checks", "Status history"),
             *("Statement of membership", "Import coalitions", "Import members"),
         ],
-        "Cycles": ["Cycles", "Focus Areas"],
+        "Cycles": ["Cycles", "Focus areas"],
     }
     assert menus(coordinator) == {"Coalitions": ["Outputs", "Members", "Import members"]}

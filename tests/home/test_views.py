@@ -14,6 +14,7 @@ from tests.attack_corpus import ATTACKS
 from tests.factories import (
     make_coalition,
     make_contact,
+    make_member,
     make_secretariat_user,
     make_site_tree,
     make_superuser,
@@ -128,14 +129,25 @@ def test_everything_the_portal_keeps_about_somebody(client):
                 "is_public": False,
             }
         ],
+        "memberships": [],
         "status_changes": [
             {"coalition__title": "Own", "to_status": "closed", "changed_on": "2021-05-03", "reason": "Done"}
         ],
         "openness_checks": [],
+        "adoptions": [],
         "mails": [{"made_at": moment, "subject": "A code", "state": "Waiting"}],
     }
     assert data["events"] == {"parts_done": [], "deadlines_moved": []}
     assert data["actions"] == [{"timestamp": moment, "action": "coalitions.status", "label": "Own"}]
+
+
+def test_memberships_of_the_own_address_are_part_of_it(client):
+    ada = make_user(email="ada@example.org")
+    make_member(make_coalition("Joined"), email="ada@example.org", name="Ada E.")
+    make_member(email="bea@example.org")
+    client.force_login(ada)
+    [membership] = json.loads(client.get(DATA).content)["coalitions"]["memberships"]
+    assert (membership["coalition"], membership["name"], membership["state"]) == ("Joined", "Ada E.", "Current")
 
 
 def test_nobody_gets_anothers_data(client):

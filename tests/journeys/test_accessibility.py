@@ -4,11 +4,15 @@ import gzip
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from wagtail.models import get_page_models
 
 from coalitions.models import CoalitionIndexPage
 from events.enums import MeetingState
+from events.proposals.enums import ProposalState
+from events.proposals.models import CallPage, Proposal, ProposalOrganiser, ReviewAssignment, WrittenInput
 from home.models import StandardPage
+from home.sample_site.people import PASSWORD, user
 from tests.factories import (
     make_coalition,
     make_cycle,
@@ -127,3 +131,50 @@ def test_on_paper_the_record_stands_without_the_site_around_it(sample_site, visi
     page.goto("/")
     colours = page.locator(".hero").evaluate("e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]")
     assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+
+
+def addresses_of_the_signed_in():
+    """What a coordinator and a reviewer of the sample site find besides what everybody sees, by user name."""
+    call = CallPage.objects.get()
+    own = {proposal.state: proposal for proposal in Proposal.objects.filter(organisers__coalition__slug="dc3")}
+    draft, accepted = own[ProposalState.DRAFT], own[ProposalState.ACCEPTED]
+    asked = ProposalOrganiser.objects.invited().get(coalition__slug="dc3")
+    text = WrittenInput.objects.drafts().get(coalitions__coalition__slug="dc3")
+    assigned = ReviewAssignment.objects.of_reviewer(user("reviewer")).to_do().first()
+    return {
+        "coordinator": [
+            "/my-coalition/",
+            reverse("proposals:call-own", args=[call.pk]),
+            reverse("proposals:proposal-start", args=[call.pk]),
+            reverse("proposals:proposal", args=[draft.code]),
+            reverse("proposals:proposal-edit", args=[draft.code]),
+            reverse("proposals:proposal-preview", args=[draft.code]),
+            reverse("proposals:proposal-submit", args=[draft.code]),
+            reverse("proposals:proposal-withdraw", args=[draft.code]),
+            reverse("proposals:proposal-confirm", args=[accepted.code]),
+            reverse("proposals:proposal-answer", args=[asked.proposal.code, asked.pk]),
+            reverse("proposals:input-start", args=[call.pk]),
+            reverse("proposals:input-edit", args=[text.code]),
+            reverse("proposals:input", args=[text.code]),
+        ],
+        "reviewer": [reverse("proposals:review-queue"), reverse("proposals:review", args=[assigned.proposal.code])],
+    }
+
+
+def test_what_only_the_signed_in_see(sample_site, visit):
+    found, wide = [], []
+    for username, addresses in addresses_of_the_signed_in().items():
+        for width, scheme in SIGHTS:
+            page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
+            page.goto("/accounts/login/")
+            page.fill("#id_login", username)
+            page.fill("#id_password", PASSWORD)
+            with page.expect_navigation():
+                page.click("text=Sign in with the password")
+            for address in addresses:
+                page.goto(address)
+                assert "/accounts/login/" not in page.url
+                found += findings(page)
+                if page.evaluate(OVERFLOWS):
+                    wide.append(f"{address} at {width}")
+    assert (found, wide) == ([], [])

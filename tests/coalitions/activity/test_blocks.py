@@ -64,7 +64,7 @@ def test_indicators_in_words_as_a_chart_and_as_a_table(client):
         )
         if words not in text
     ] == []
-    assert text.count("<svg class=\"chart\"") == 1
+    assert text.count('<svg class="chart"') == 1
 
 
 def test_a_hidden_number_is_not_told_by_the_chart(client):

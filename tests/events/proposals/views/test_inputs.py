@@ -22,7 +22,7 @@ def world():
     people = {name: make_user(name) for name in ("writer", "invited", "other")}
     own, second = make_coalition(coordinators=[people["writer"]]), make_coalition(coordinators=[people["invited"]])
     make_coalition(coordinators=[people["other"]])
-    call = make_call(asks_for_inputs=True, input_words=50)
+    call = make_call(asks_for_inputs=True, input_words=50, submit_by=in_days(2))
     written_input = make_input(call, coalition=own, focus_area=make_focus_area(cycle=call.cycle, questions=["Why?"]))
     InputCoalition.objects.create(written_input=written_input, coalition=second)
     people |= {"reviewer": make_reviewer(), "secretariat": make_secretariat_user()}

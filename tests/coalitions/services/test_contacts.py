@@ -7,13 +7,13 @@ from post_office.models import Email
 from wagtail.models import ModelLogEntry
 
 from coalitions.enums import ContactRole
-from coalitions.models import Contact, Notice
+from coalitions.models import Contact, Membership, Notice
 from coalitions.notifications import Mail, deliver, hand_over, queue
 from coalitions.permissions import is_coordinator
 from coalitions.services import forget_person, invite_contact
 from coalitions.workflow import NotAllowed
 from home.models import User
-from tests.factories import make_coalition, make_contact, make_secretariat_user, make_user
+from tests.factories import make_coalition, make_contact, make_member, make_secretariat_user, make_user
 
 pytestmark = pytest.mark.django_db
 CREATE = reverse("coalitions_contact_modeladmin_create")
@@ -108,6 +108,16 @@ def test_a_closed_account_is_not_linked():
         invite_contact(contact, address="closed@example.org", by=make_secretariat_user())
     contact.refresh_from_db()
     assert (contact.user, Notice.objects.count()) == (None, 0)
+
+
+def test_forgetting_a_person_erases_memberships_of_the_own_address_and_no_others():
+    ada = make_user(email="ada@example.org")
+    make_member(email="ada@example.org")
+    make_member(email="ada@example.org")
+    kept = make_member(email="bea@example.org")
+    forget_person(ada)
+    forget_person(make_user(email=""))
+    assert list(Membership.objects.all()) == [kept]
 
 
 def test_forgetting_a_person_ends_contacts_and_takes_mails_along():
