@@ -10,7 +10,8 @@ workers = int(os.environ.get("GUNICORN_WORKERS", "3"))
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 # The service may write nowhere but its own folders, and nobody steers it but systemd.
 control_socket_disable = True
-timeout = 60
+# A list's archive of 100 MB is read in one request, unless TASKS_BACKEND names a queue.
+timeout = 120
 max_requests = 2000
 max_requests_jitter = 200
 accesslog = "-"

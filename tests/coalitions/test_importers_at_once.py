@@ -3,7 +3,7 @@ import pytest
 from coalitions.importers import import_coalitions
 from coalitions.importing import Row
 from coalitions.models import CoalitionPage
-from tests.at_once import at_once, before_the_first_has_ended
+from tests.dc_portal.at_once import at_once, before_the_first_has_ended
 from tests.factories import make_site_tree
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -7,7 +7,7 @@ from coalitions.enums import CoalitionStatus
 from coalitions.models import Contact, StatusChange
 from coalitions.services import GROUP_NAME, change_status, group_name, sync_all_coordinators
 from coalitions.workflow import NotAllowed
-from tests.at_once import at_once, before_the_first_has_ended
+from tests.dc_portal.at_once import at_once, before_the_first_has_ended
 from tests.factories import make_coalition, make_contact, make_secretariat_user, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

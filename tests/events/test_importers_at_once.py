@@ -4,7 +4,7 @@ from events.importers import import_report
 from events.models import ActionItem, MeetingPage
 from events.report_text.parser import parse_report
 from events.report_text.reader import read_report
-from tests.at_once import before_the_first_has_ended
+from tests.dc_portal.at_once import before_the_first_has_ended
 from tests.events.report_text.reports import SAMPLE
 from tests.factories import make_secretariat_user, make_series
 

@@ -10,7 +10,7 @@ from coalitions.workflow import NotAllowed
 from events import services
 from events.enums import ActionState, MeetingState
 from events.models import ActionItem, ActionItemPart, DeadlineChange
-from tests.at_once import before_the_first_has_ended
+from tests.dc_portal.at_once import before_the_first_has_ended
 from tests.factories import make_action_item, make_coalition, make_meeting, make_secretariat_user, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

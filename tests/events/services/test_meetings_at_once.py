@@ -11,7 +11,7 @@ from coalitions.workflow import NotAllowed
 from events import services
 from events.enums import MeetingState
 from events.models import MeetingPage
-from tests.at_once import before_the_first_has_ended
+from tests.dc_portal.at_once import before_the_first_has_ended
 from tests.factories import make_meeting, make_secretariat_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

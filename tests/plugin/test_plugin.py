@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("coalitions", "events")
 # What a site is run with: no debugging, and a manifest that refuses a static file nobody has.
 LOCAL_SETTINGS = """
