@@ -41,7 +41,7 @@ def test_a_meeting_is_an_entry(client):
     calendar = fetch(client, EVERYTHING)
     [entry] = calendar.events
 
-    assert calendar["X-WR-CALNAME"] == calendar["NAME"] == "Dynamic Coalitions Portal: meetings and deadlines"
+    assert calendar["X-WR-CALNAME"] == calendar["NAME"] == "Dynamic Coalitions Portal: meetings, events and deadlines"
     assert calendar["PRODID"] == "-//dc-portal//Meetings and deadlines//EN"
     assert calendar["REFRESH-INTERVAL"].to_ical() == b"PT1H"
     assert {name: entry[name].to_ical().decode() for name in entry} == {
@@ -179,7 +179,7 @@ def test_what_is_not_there_is_404(client, address):
 def test_a_slug_in_another_script_has_an_address(client):
     coalition = make_coalition("Коалиция", slug="коалиция")
 
-    assert fetch(client, of_coalition(coalition))["NAME"] == f"{coalition}: meetings and deadlines"
+    assert fetch(client, of_coalition(coalition))["NAME"] == f"{coalition}: meetings, events and deadlines"
 
 
 def test_nothing_is_written_through_a_calendar(client):

@@ -287,6 +287,16 @@ def test_a_follower_that_refuses_undoes_the_step(user):
     assert (PreparatoryEventPage.objects.get().state, _changes(), _log(event)) == (EventState.SCHEDULED, [], [])
 
 
+def test_a_reason_is_one_line_of_at_most_300_characters(user):
+    event = _event()
+
+    with pytest.raises(NotAllowed, match="This text is too long: at most 300 characters"):
+        services.cancel_event(event, by=user, reason="a" * 301)
+    services.cancel_event(event, by=user, reason="Too\r\nfew\x00 \u202ecome ")
+
+    assert [change.reason for change in EventChange.objects.all()] == ["Too few come"]
+
+
 @pytest.mark.parametrize("verb", ["cancel_event", "reinstate_event", "reschedule_event"])
 def test_a_step_without_a_reason_is_refused(user, verb):
     event = _event(state=EventState.CANCELLED if verb == "reinstate_event" else EventState.SCHEDULED)

@@ -143,7 +143,7 @@ def test_a_step_that_is_not_open_says_so(editor):
     response = editor.get(_step(event, "report"))
 
     assert response.url == _edit(event)
-    assert [str(message) for message in get_messages(response.wsgi_request)] == [
+    assert [str(message).strip() for message in get_messages(response.wsgi_request)] == [
         "“Report on the event” is not possible while the state is “scheduled”."
     ]
     assert editor.get(_step(event, "vanish")).status_code == 404
@@ -213,7 +213,8 @@ def test_the_time_is_edited_until_readers_know_it(editor, published):
     assert form.fields["starts_at"].disabled is published
     event = PreparatoryEventPage.objects.get()
     moved = datetime.datetime(2021, 12, 24, 10, 0, tzinfo=UTC)
-    assert (event.live, event.starts_at, event.description) == (True, STARTS if published else moved, "<p>Words.</p>")
+    assert (event.live, event.starts_at) == (True, STARTS if published else moved)
+    assert "Words.</p>" in event.description
 
 
 def test_a_draft_saved_twice_keeps_its_time(editor):
@@ -273,10 +274,10 @@ def test_a_page_is_previewed(editor):
 
 ROLES = ("anonymous", "visitor account", "coordinator of the lead", "facilitator", "secretariat")
 DOORS = {
-    "/admin/meetings/events/{event}/step/cancel/": ("login", "login", 403, 403, 200),
-    "/admin/meetings/events/{event}/step/reschedule/": ("login", "login", 403, 403, 200),
-    "/admin/meetings/events/{event}/step/report/": ("login", "login", 403, 403, 302),
-    "/admin/pages/{event}/edit/": ("login", "login", 302, 302, 200),
+    "/admin/meetings/events/{event}/step/cancel/": ("login", "login", "home", "home", 200),
+    "/admin/meetings/events/{event}/step/reschedule/": ("login", "login", "home", "home", 200),
+    "/admin/meetings/events/{event}/step/report/": ("login", "login", "home", "home", "edit"),
+    "/admin/pages/{event}/edit/": ("login", "login", "home", "home", 200),
 }
 
 
@@ -297,7 +298,9 @@ def test_every_door_for_every_role(client, role):
     found = {}
     for door in DOORS:
         response = client.get(door.format(event=event.pk))
-        login = response.status_code == 302 and "/login/" in response.url
-        found[door] = "login" if login else response.status_code
+        found[door] = response.status_code
+        if response.status_code == 302:
+            places = {"/admin/": "home", _edit(event): "edit"}
+            found[door] = places.get(response.url, "login" if "/login/" in response.url else response.url)
 
     assert found == {door: answers[ROLES.index(role)] for door, answers in DOORS.items()}
