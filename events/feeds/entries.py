@@ -89,7 +89,7 @@ def event_entries(request, events):
 
 
 def _organisers(event):
-    names = [one.coalition.short_name for one in event.organisers.all() if one.coalition]
+    names = [one.shown_coalition.short_name for one in event.organisers.all() if one.shown_coalition]
     return format_html("<p>Organised by {}</p>", ", ".join(names)) if names else ""
 
 

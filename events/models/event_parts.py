@@ -64,6 +64,11 @@ class EventOrganiser(Orderable):
         return f"{self.coalition}, {self.get_role_display().lower()}"
 
     @property
+    def shown_coalition(self):
+        """The coalition, fetched as `public_coalition`; None where visitors may not see its page."""
+        return getattr(self, "coalition", None)
+
+    @property
     def speaks_for_event(self):
         return self.role in ORGANISING
 

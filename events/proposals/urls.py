@@ -1,4 +1,4 @@
-from django.urls import re_path
+from django.urls import path, re_path
 
 from events.proposals.views import editor, input_answers, inputs, invitations, own, page, reviews, sharing, steps
 
@@ -40,7 +40,7 @@ input_urls = [
     re_path(rf"^inputs/{CODE}/edit/$", inputs.edit, name="input-edit"),
     re_path(rf"^inputs/{CODE}/withdraw/$", inputs.withdraw, name="input-withdraw"),
     re_path(rf"^inputs/{CODE}/answer/(?P<row_pk>{NUMBER})/$", input_answers.answer, name="input-answer"),
-    path("inputs/invitations/<str:token>/", input_answers.by_link, name="input-invitation"),
+    re_path(rf"^inputs/invitations/(?P<token>{TOKEN})/$", input_answers.by_link, name="input-invitation"),
 ]
 
 urlpatterns = [*input_urls, *review_urls, *call_urls, *proposal_urls, *link_urls]
