@@ -65,11 +65,8 @@ class EventOrganiser(Orderable):
 
     @property
     def shown_coalition(self):
-        """The coalition as it was fetched: None where `public_coalition` left it out."""
-        try:
-            return self.coalition
-        except CoalitionPage.DoesNotExist:
-            return None
+        """The coalition, fetched as `public_coalition`; None where visitors may not see its page."""
+        return getattr(self, "coalition", None)
 
     @property
     def speaks_for_event(self):

@@ -84,5 +84,10 @@ class ProposalOrganiser(models.Model):
         return f"{self.coalition.short_name}, {self.get_role_display().lower()}"
 
     @property
+    def shown_coalition(self):
+        """The coalition, fetched `as_everybody_sees_it`; None where visitors may not see its page."""
+        return getattr(self, "coalition", None)
+
+    @property
     def is_needed(self):
         return self.role != OrganiserRole.SUPPORTER

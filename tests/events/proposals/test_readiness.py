@@ -5,7 +5,7 @@ import time_machine
 
 from events.enums import OrganiserRole
 from events.proposals.enums import Answer
-from events.proposals.models import Proposal, WrittenInput
+from events.proposals.models import CallKind, Proposal, WrittenInput
 from events.proposals.readiness import missing_in_input, missing_in_proposal
 from tests.events.proposals.factories import in_days, make_call, make_input, make_organiser, make_proposal
 from tests.factories import make_coalition
@@ -43,7 +43,7 @@ def test_a_place_where_one_is_needed():
 
 def test_a_kind_that_is_not_asked_for():
     call = make_call()
-    call.kinds.create(kind="webinar")
+    CallKind.objects.create(call=call, kind="webinar")
     assert missing(make_proposal(call, kind="consultation")) == [
         ("kind", "This call does not ask for this kind of event: consultation.")
     ]

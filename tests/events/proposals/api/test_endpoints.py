@@ -4,6 +4,7 @@ import pytest
 
 from events.enums import OrganiserRole
 from events.proposals.enums import Answer, ProposalState
+from events.proposals.models import CallKind
 from events.proposals.services import extend_call
 from tests.events.proposals.factories import in_days, make_call, make_organiser, make_phase, make_proposal
 from tests.factories import make_coalition, make_cycle, make_focus_area, make_secretariat_user
@@ -23,7 +24,7 @@ def titles(client, query=""):
 
 def test_a_call(client):
     call = make_call(title="Call", intro="<p>Hold discussions.</p>", submit_by=in_days(7))
-    call.kinds.create(kind="webinar")
+    CallKind.objects.create(call=call, kind="webinar")
     extend_call(call, to=in_days(8), reason="More time.", by=make_secretariat_user())
     [item] = client.get(CALLS).json()["items"]
     assert (item["id"], item["cycle"], item["kinds"], item["is_open"]) == (call.pk, 2021, ["webinar"], True)

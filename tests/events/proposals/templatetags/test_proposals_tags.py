@@ -66,6 +66,5 @@ def test_nights_are_named_where_they_are_many():
 def test_an_entry_of_a_proposal_without_areas():
     proposal = make_proposal(state=ProposalState.ACCEPTED)
     proposal.focus_areas.clear()
-    assert f'id="proposal-{proposal.code}"' in render_to_string(
-        "proposals/proposal/_entry.html", {"proposal": proposal}
-    )
+    html = render_to_string("proposals/proposal/_entry.html", {"proposal": proposal})
+    assert f'id="proposal-{proposal.code}"' in html
