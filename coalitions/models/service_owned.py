@@ -14,7 +14,7 @@ class ServiceOwnedFields:
 
     def with_content_json(self, content):
         page = super().with_content_json(content)
-        page._read_service_owned()
+        page._read_stored(self.service_owned)
         return page
 
     def save(self, *args, **kwargs):
@@ -22,12 +22,16 @@ class ServiceOwnedFields:
             return super().save(*args, **kwargs)
         with transaction.atomic():
             # Locked until it is written, so that no service can write in between.
-            self._read_service_owned(locked=True)
+            self._read_stored(self.owned_when_saved(), locked=True)
             return super().save(*args, **kwargs)
 
-    def _read_service_owned(self, locked=False):
+    def owned_when_saved(self):
+        """The fields that a save of the whole row leaves as they are stored."""
+        return self.service_owned
+
+    def _read_stored(self, fields, locked=False):
         rows = type(self)._base_manager.filter(pk=self.pk)
-        names = [self._meta.get_field(name).attname for name in self.service_owned]
+        names = [self._meta.get_field(name).attname for name in fields]
         stored = (rows.select_for_update() if locked else rows).values(*names).first() or {}
         for name, value in stored.items():
             setattr(self, name, value)

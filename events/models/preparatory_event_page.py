@@ -142,6 +142,7 @@ class PreparatoryEventPage(ServiceOwnedFields, CalendarEntryFields, Page):
         *REPORT_FIELDS,
         *CalendarEntryFields.CALENDAR_FIELDS,
     )
+    TIMES = ("starts_at", "ends_at")
     exclude_fields_in_copy = [
         *("uid", "state", "reported_at", "outcome", "outcome_url", "outcome_document", "recording_url"),
         *CalendarEntryFields.CALENDAR_FIELDS,
@@ -245,6 +246,11 @@ class PreparatoryEventPage(ServiceOwnedFields, CalendarEntryFields, Page):
             errors["ends_at"] = f"An event lasts at most {LONGEST.days} days."
         if errors:
             raise ValidationError(errors)
+
+    def owned_when_saved(self):
+        """As long as no reader knows the time, the editor's form sets it."""
+        free = () if self.first_published_at else self.TIMES
+        return tuple(name for name in self.service_owned if name not in free)
 
     @property
     def shown_state(self):

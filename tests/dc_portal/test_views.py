@@ -7,6 +7,7 @@ from dc_portal.views import server_error
 from tests.factories import make_coalition
 
 
+@pytest.mark.django_db
 def test_robots_are_told_where_the_sitemap_is(client):
     response = client.get("/robots.txt", headers={"host": "localhost"})
     assert (response.status_code, response["Content-Type"]) == (200, "text/plain; charset=utf-8")

@@ -23,7 +23,7 @@ def _menu(user):
 def test_the_menu_of_the_secretariat():
     make_series()
     menu = _menu(make_secretariat_user())
-    assert menu["Coalitions"][:4] == ["Directory", "Contacts", "Outputs", "Openness checks"]
+    assert menu["Coalitions"][:5] == ["Directory", "Contacts", "Outputs", "Members", "Openness checks"]
     assert menu["Reports"] == ["Locked pages", "Site history", "Aging pages", "Page types usage"]
     assert menu["Help"] == ["Editor Guide", "Shortcuts"]
 

@@ -133,7 +133,7 @@ def test_the_record_of_an_item_shows_everything(editor, user):
     finish_part(item.parts.get(coalition=first), by=user, note="Sent.")
     move_deadline(item, to=NOW + datetime.timedelta(days=7), reason="Holidays", by=user)
     words = _words(editor.get(f"{LIST}inspect/{item.pk}/"))
-    assert "Due: 24 May 2021, 09:00 UTC (7 days left)." in words
+    assert "24 May 2021, 09:00 UTC, 7 days left" in words
     assert (
         f"17 May 2021, 09:00 UTC: moved from 17 May 2021, 09:00 UTC to 24 May 2021, 09:00 UTC ({user}): Holidays"
         in words

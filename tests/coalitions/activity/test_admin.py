@@ -21,7 +21,7 @@ DOORS = {
     "listmonth": ("index", "create", "edit", "delete", "history"),
     "listimport": ("index", "create", "edit", "delete", "inspect"),
 }
-OPEN, SHUT, NOT_ALLOWED = [200] * 5, [302] * 5, [403] * 5
+OPEN, SHUT, NOT_ALLOWED = [200] * 5, [302] * 5, [302] * 5
 READ = [200, 302, 302, 302, 200]
 FOREIGN = [200, 200, 404, 404, 404]
 EXPECTED = {

@@ -227,7 +227,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
         make_event(organisers=[coalition, make_coalition()], focus_areas=areas)
     client.get(EVENTS)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(EVENTS, {"coalition": "iot", "cycle": 2021, "limit": 100}).json()["count"] == count
     with django_assert_num_queries(9):
         client.get(f"{EVENTS}{event.uid}/")

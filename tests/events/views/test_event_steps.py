@@ -300,7 +300,7 @@ def test_every_door_for_every_role(client, role):
         response = client.get(door.format(event=event.pk))
         found[door] = response.status_code
         if response.status_code == 302:
-            places = {"/admin/": "home", _edit(event): "edit"}
+            places = {"/admin/": "home", "/my-coalition/": "login", _edit(event): "edit"}
             found[door] = places.get(response.url, "login" if "/login/" in response.url else response.url)
 
     assert found == {door: answers[ROLES.index(role)] for door, answers in DOORS.items()}

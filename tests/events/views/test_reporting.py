@@ -149,7 +149,7 @@ def test_text_sent_after_the_session_has_ended_waits(client, coalition):
     }
 
     sent = client.post(address(event), data)
-    client.post(sent.url, {"username": user.username, "password": "a-long-test-password"})
+    client.force_login(user)
     back = client.get(address(event))
 
     assert sent.status_code == 302 and sent.url.endswith(f"?next={address(event)}")

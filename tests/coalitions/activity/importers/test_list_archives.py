@@ -94,7 +94,7 @@ def test_a_broken_end_keeps_what_was_read_for_the_next_time(db, monkeypatch):
     coalition = make_coalition()
     failed = import_archive(gzip.compress(whole)[:-50], coalition)
     assert (failed.state, failed.counted > 0, counts_of(coalition)) == (ImportState.FAILED, True, [])
-    assert failed.problem == "The packed file is broken or ends too early. Please download it again."
+    assert failed.problem == "The packed file is broken or ends too early. Please download the archive again."
     done = import_archive(gzip.compress(whole), coalition)
     assert (done.state, done.counted + failed.counted) == (ImportState.DONE, 3)
     assert [row[2] for row in counts_of(coalition)] == [3]
