@@ -22,7 +22,7 @@ from events.proposals.services import (
     submit_proposal,
     withdraw_proposal,
 )
-from tests.at_once import at_once, before_the_first_has_ended
+from tests.dc_portal.at_once import at_once, before_the_first_has_ended
 from tests.events.proposals.factories import in_days, make_call, make_organiser, make_proposal
 from tests.factories import make_basics, make_coalition, make_secretariat_user, make_user
 
