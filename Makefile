@@ -82,6 +82,10 @@ journeys: install-dev
 	$(say) "Journeys in a real browser"
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m pytest -q -m journey tests/journeys
 
+.PHONY: services
+services: install-dev ## The tests of what is in the database once more, on PostgreSQL and Redis (Debian)
+	@.ci/with-services $(BIN)/python -m pytest -q -n 2 -m "django_db and not journey"
+
 .PHONY: bench
 bench: install-dev ## Measure, and print every figure beside its bar
 	@$(BIN)/python -m tests.benchmarks

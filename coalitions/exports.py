@@ -11,6 +11,7 @@ from coalitions.models import (
     StatementAdoption,
     StatusChange,
 )
+from coalitions.services import own_data
 
 FORMATS = {
     "csv": (write_csv, "text/csv; charset=utf-8"),
@@ -72,6 +73,7 @@ def personal_data_of(user):
                 *("from_date", "to_date", "is_public"),
             )
         ),
+        "memberships": [own_data(member) for member in Membership.objects.of_person(user).for_listing()],
         "status_changes": list(
             StatusChange.objects.by_person(user).values("coalition__title", "to_status", "changed_on", "reason")
         ),

@@ -60,7 +60,7 @@ def client_of(request):
 def too_many(request, seconds):
     """The page with status 429: when to come back, and what was typed, ready to be sent again."""
     context = {"typed": shown_again(request.POST), "minutes": max(1, round(seconds / 60))}
-    response = render(request, "coalitions/too_many.html", context, status=429)
+    response = render(request, "coalitions/typed/too_many.html", context, status=429)
     response.headers["Retry-After"] = str(seconds - int(time.time()) % seconds)
     return response
 

@@ -6,13 +6,15 @@ app_name = "coalitions"
 
 # A page's slug may repeat in the tree, and may hold letters of any script: the number finds the page.
 PAGE = r"(?P<pk>[0-9]{1,9})-(?P<slug>[^/]+)"
+MINE = r"^my-coalition/(?P<pk>[0-9]{1,9})"
+KEY = r"(?P<key>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 urlpatterns = [
     path("my-coalition/", mine.my_coalition, name="my-coalition"),
-    path("my-coalition/<int:pk>/members/", my_members.list_members, name="members"),
-    path("my-coalition/<int:pk>/members.<slug:file_format>", my_members.export, name="members-export"),
-    path("my-coalition/<int:pk>/members/<uuid:key>/hide/", my_members.hide_member_name, name="member-hide-name"),
-    path("my-coalition/<int:pk>/statement/<int:version>/", my_members.adopt, name="adopt-statement"),
+    re_path(rf"{MINE}/members/$", my_members.list_members, name="members"),
+    re_path(rf"{MINE}/members\.(?P<file_format>[a-z]{{1,9}})$", my_members.export, name="members-export"),
+    re_path(rf"{MINE}/members/{KEY}/hide/$", my_members.hide_member_name, name="member-hide-name"),
+    re_path(rf"{MINE}/statement/(?P<version>[0-9]{{1,4}})/$", my_members.adopt, name="adopt-statement"),
     re_path(rf"^coalitions/{PAGE}/join/$", members.join, name="member-join"),
     re_path(rf"^coalitions/{PAGE}/members/$", members.public_members, name="member-names"),
     path("members/statement/", statements.membership_statement, name="membership-statement"),

@@ -6,7 +6,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import MiddlewareNotUsed
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -72,8 +72,8 @@ class SecondFactorMiddleware:
     """The one door of the CMS: whoever is signed in and may enter, with the second factor where it is asked for.
 
     Stands behind allauth's own. `REQUIRE_SECOND_FACTOR` asks those of `must_use_second_factor` to have one and to have
-    used it in this session; who has none is led to where one is set up. Who may not enter the CMS is told so here:
-    Wagtail would send them to sign in, and the sign-in back to the CMS.
+    used it in this session; who has none is led to where one is set up. Who may not enter the CMS is told so on the
+    own page: Wagtail would send them to sign in, and the sign-in back to the CMS, for ever.
     """
 
     def __init__(self, get_response):
@@ -87,7 +87,8 @@ class SecondFactorMiddleware:
         if not at_the_door or not request.user.is_authenticated:
             return None
         if not can_use_admin(request.user):
-            return render(request, "403.html", {"is_cms": True}, status=403)
+            messages.error(request, "The CMS is not open to your account. Should it be, write to the Secretariat.")
+            return redirect("coalitions:my-coalition")
         if not settings.REQUIRE_SECOND_FACTOR or not must_use_second_factor(request.user):
             return None
         if any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):

@@ -43,11 +43,15 @@ INVISIBLE = {
     "wagtailusers.userprofile",
     "wagtailsearch.indexentry",
     "modelsearch.indexentry",
+    "django_tasks_database.dbtaskresult",
     "home.portalrendition",
     "coalitions.notice",
     "post_office.email",
     "post_office.log",
     "account.emailaddress",
+    "proposals.draftcomment",
+    "proposals.review",
+    "proposals.reviewassignment",
     "mfa.authenticator",
 }
 

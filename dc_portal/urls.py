@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from dc_portal.api import api
 from dc_portal.health import HealthView
-from dc_portal.views import demo_mail, no_document, robots, to_password_reset, to_sign_in
+from dc_portal.views import demo_mail, document, no_document, robots, to_password_reset, to_sign_in
 
 handler404 = "dc_portal.views.not_found"
 handler429 = "dc_portal.views.too_many_requests"
@@ -30,6 +30,7 @@ urlpatterns = [
     path("accounts/", include("home.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
+    path("documents/<int:document_id>/<path:document_filename>", document),
     path("documents/", include(wagtaildocs_urls)),
     path("demo-mail/", demo_mail, name="demo-mail"),
     path("healthz", HealthView.as_view(), name="healthz"),
@@ -41,6 +42,7 @@ urlpatterns = [
         path("search/", include("search.urls")),
         path("", include("coalitions.urls")),
         path("", include("events.proposals.urls")),
+        path("", include("coalitions.activity.urls")),
         path("", include("events.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve
 
 from coalitions.models import Notice
 from coalitions.throttle import shown_again
@@ -20,6 +21,14 @@ def robots(request):
     """`/robots.txt`, with the sitemap's address on this host."""
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain; charset=utf-8")
+
+
+def document(request, document_id, document_filename):
+    """A document as Wagtail serves it, without its header `Content-Encoding: None`, which no proxy understands."""
+    response = serve(request, document_id, document_filename)
+    if response.get("Content-Encoding") == "None":
+        del response["Content-Encoding"]
+    return response
 
 
 def not_found(request, exception):

@@ -13,6 +13,7 @@ class EventsConfig(AppConfig):
         from coalitions.personal_data import PersonalData, register_personal_data
         from events.exports import personal_data_of
         from events.forms.events import PreparatoryEventForm
+        from events.indicators import register_indicators
         from events.models import MeetingPage, PreparatoryEventPage
         from events.sections import register_sections
         from events.services import event_published, meeting_published
@@ -29,5 +30,6 @@ class EventsConfig(AppConfig):
         )
         # A model knows no forms: they stand on a floor above it.
         PreparatoryEventPage.base_form_class = PreparatoryEventForm
+        register_indicators()
         register_sections()
         register_personal_data(PersonalData("events", personal_data_of))

@@ -38,5 +38,22 @@ def same_texts(earlier, later):
     return pairs
 
 
+def same_conclusions(earlier, later):
+    """As `same_texts`, for two lists of (kind, text).
+
+    Where one kind has just one left on either side, these two are taken for the same in other words: a guess, for
+    somebody to confirm.
+    """
+    pairs = same_texts([text for _, text in earlier], [text for _, text in later])
+    left_earlier = [place for place in range(len(earlier)) if place not in pairs.values()]
+    left_later = [place for place in range(len(later)) if place not in pairs]
+    for kind in {kind for kind, _ in later}:
+        before = [place for place in left_earlier if earlier[place][0] == kind]
+        after = [place for place in left_later if later[place][0] == kind]
+        if len(before) == len(after) == 1:
+            pairs[after[0]] = before[0]
+    return pairs
+
+
 def _key(text):
     return " ".join(text.casefold().split())

@@ -138,7 +138,7 @@ def register_sections():
         Section(
             "event-reports",
             "Events that are over without a report",
-            "events/phase/_waiting_reports.html",
+            "events/mine/_reports.html",
             events_to_report,
             15,
         )

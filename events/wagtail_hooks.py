@@ -64,6 +64,7 @@ LOG_MESSAGES = {
     "events.item_supersede": "Superseded by another item",
     "events.item_reopen": "Reopened",
     "events.item_move_deadline": "Deadline moved",
+    "events.item_reworded": "Worded as in the corrected report",
     "events.item_part_done": "A coalition's part marked as done",
     "events.event_reschedule": "Event rescheduled",
     "events.event_cancel": "Event cancelled",

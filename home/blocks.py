@@ -2,6 +2,7 @@
 
 from wagtail import blocks
 
+from coalitions.activity.blocks import ActivityGridBlock, ActivityIndicatorsBlock
 from coalitions.blocks import BodyBlock
 from events.blocks import FocusAreasBlock, MeetingListBlock, OpenActionItemsBlock, UpcomingEventsBlock
 from events.proposals.blocks import OpenCallsBlock, SessionProposalsBlock
@@ -36,7 +37,7 @@ class PointsBlock(blocks.StructBlock):
 
 
 class SiteBodyBlock(BodyBlock):
-    """The text of a page of the site, with the lists that the events know."""
+    """The text of a page of the site, with the lists that the events know and the numbers of activity."""
 
     points = PointsBlock()
     upcoming_events = UpcomingEventsBlock()
@@ -45,3 +46,5 @@ class SiteBodyBlock(BodyBlock):
     meeting_list = MeetingListBlock()
     open_calls = OpenCallsBlock()
     session_proposals = SessionProposalsBlock()
+    activity_indicators = ActivityIndicatorsBlock()
+    activity_grid = ActivityGridBlock()

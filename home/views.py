@@ -34,9 +34,8 @@ def account(request):
         "form": form,
         "has_second_factor": is_mfa_enabled(request.user),
         "needs_second_factor": must_use_second_factor(request.user),
-        "coordinates": bool(coordinated_ids(request.user)),
     }
-    return render(request, "account/overview.html", context)
+    return render(request, "home/account/overview.html", context)
 
 
 @never_cache
@@ -67,4 +66,5 @@ def account_erase(request):
             logout(request)
             messages.success(request, "Your account is erased.")
             return redirect("/")
-    return render(request, "account/erase.html", {"form": form, "coordinates": bool(coordinated_ids(request.user))})
+    context = {"form": form, "coordinates": bool(coordinated_ids(request.user))}
+    return render(request, "home/account/erase.html", context)

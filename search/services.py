@@ -26,7 +26,8 @@ def write_entries(things: Iterable[Model]) -> int:
     Pages are expected as their specific type. Returns the number of things that can be found.
     """
     described = {key_of(thing): describe(thing) for thing in things}
-    found = [description for description in described.values() if description]
+    # Always in the same order, so that of two writers at once one waits and neither is thrown out.
+    found = [description for _key, description in sorted(described.items()) if description]
     with transaction.atomic():
         _entries_of(key for key, description in described.items() if not description).delete()
         entries = SearchEntry.objects.bulk_create(

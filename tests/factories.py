@@ -9,19 +9,32 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 
-from coalitions.enums import CoalitionStatus, ContactRole
+from coalitions.enums import CoalitionStatus, ContactRole, MembershipState, StatementStatus
 from coalitions.models import (
     CoalitionIndexPage,
     CoalitionPage,
     Contact,
     Cycle,
     FocusArea,
+    Membership,
+    MembershipStatement,
     OpennessCheck,
     Output,
     PolicyQuestion,
 )
-from events.enums import ActionState, MeetingState, Owner
-from events.models import ActionItem, AgendaItem, MeetingIndexPage, MeetingPage
+from coalitions.models.membership import DORMANT_AFTER
+from events.enums import ActionState, EventState, ExternalKind, MeetingState, OrganiserRole, Owner
+from events.models import (
+    ActionItem,
+    AgendaItem,
+    EventOrganiser,
+    EventSpeaker,
+    ExternalDate,
+    MeetingIndexPage,
+    MeetingPage,
+    PreparatoryEventPage,
+    PreparatoryPhasePage,
+)
 from home.models import HomePage
 from home.services import FACILITATORS, SECRETARIAT, let_group_edit, set_up_roles
 
@@ -203,3 +216,93 @@ def make_report(*paragraphs):
 def make_agenda_item(meeting, title=None, **fields):
     """A point on a meeting's agenda."""
     return AgendaItem.objects.create(meeting=meeting, title=title or f"Point {_next()}", **fields)
+
+
+def make_member(coalition=None, *, state=MembershipState.CURRENT, **fields):
+    """A member who joined today by themselves, or who is in another state today."""
+    number, now = _next(), timezone.now()
+    fields.setdefault("name", f"Member {number}")
+    fields.setdefault("email", f"member-{number}@example.org")
+    if state != MembershipState.UNCONFIRMED:
+        fields.setdefault("confirmed_at", now)
+        fields.setdefault("joined_on", now.date())
+    if state == MembershipState.DORMANT:
+        fields.setdefault("asked_at", now - DORMANT_AFTER)
+    member = Membership(coalition=coalition or make_coalition(), **fields)
+    if state == MembershipState.LEFT:
+        member.left_mark = Membership.mark_of(member.coalition_id, member.email)
+        member.left_on, member.name, member.email = now.date(), "", ""
+    member.save()
+    return member
+
+
+def make_statement(version=1, *, status=StatementStatus.PROPOSED, **fields):
+    """A version of the statement of membership."""
+    fields.setdefault("title", "What it means to be a member")
+    fields.setdefault("text", "<p>Open to everybody.</p>")
+    if status == StatementStatus.AGREED:
+        fields.setdefault("agreed_on", timezone.now().date())
+    return MembershipStatement.objects.create(version=version, status=status, **fields)
+
+
+def make_phase(cycle=None, *, parent=None, **fields):
+    """The preparatory phase of a cycle, below the front page. Safe to repeat."""
+    cycle = cycle or make_cycle()
+    phase = PreparatoryPhasePage.objects.filter(cycle=cycle).first()
+    if phase is not None:
+        return phase
+    fields.setdefault("title", f"Preparatory phase {cycle.year}")
+    fields.setdefault("slug", f"phase-{cycle.year}")
+    return (parent or make_home_page()).add_child(instance=PreparatoryPhasePage(cycle=cycle, **fields))
+
+
+def make_event(
+    phase=None,
+    *,
+    state=EventState.SCHEDULED,
+    starts_at=None,
+    minutes=60,
+    organisers=(),
+    focus_areas=(),
+    questions=(),
+    speakers=(),
+    **fields,
+):
+    """A published event of an hour, by default one that begins in a week.
+
+    `organisers` are coalitions, the first one leading, or (coalition, role) pairs; HELD makes a scheduled one that is
+    over; `speakers` are names.
+    """
+    number = _next()
+    now = timezone.now().replace(microsecond=0)
+    days = -7 if state in (EventState.HELD, EventState.REPORTED) else 7
+    starts_at = starts_at or now + datetime.timedelta(days=days)
+    fields.setdefault("ends_at", starts_at + datetime.timedelta(minutes=minutes))
+    fields.setdefault("title", f"Event {number}")
+    fields.setdefault("slug", f"event-{number}")
+    fields.setdefault("first_published_at", now - datetime.timedelta(days=30) if fields.get("live", True) else None)
+    if state == EventState.REPORTED:
+        fields.setdefault("reported_at", fields["ends_at"] + datetime.timedelta(days=1))
+        fields.setdefault("outcome", "<p>Three sentences.</p>")
+    state = EventState.SCHEDULED if state == EventState.HELD else state
+    event = PreparatoryEventPage(state=state, starts_at=starts_at, **fields)
+    pairs = [one if isinstance(one, tuple) else (one, None) for one in organisers or [make_coalition()]]
+    event.organisers = [
+        EventOrganiser(
+            coalition=coalition,
+            role=role or (OrganiserRole.CO_ORGANISER if order else OrganiserRole.LEAD),
+            sort_order=order,
+        )
+        for order, (coalition, role) in enumerate(pairs)
+    ]
+    event.speakers = [EventSpeaker(name=name, sort_order=order) for order, name in enumerate(speakers)]
+    event.focus_areas = list(focus_areas)
+    event.policy_questions = list(questions)
+    return (phase or make_phase()).add_child(instance=event)
+
+
+def make_external_date(title=None, *, starts_on, ends_on=None, kind=ExternalKind.IETF, **fields):
+    """Somebody else's date, by default an IETF meeting of one day."""
+    return ExternalDate.objects.create(
+        title=title or f"IETF {_next()}", kind=kind, starts_on=starts_on, ends_on=ends_on or starts_on, **fields
+    )

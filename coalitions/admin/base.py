@@ -143,6 +143,7 @@ class PortalModelAdmin(ModelAdmin):
     history_view_class = PortalHistoryView
     permission_helper_class = PortalPermissionHelper
     index_view_extra_css = ["coalitions/css/admin.css"]
+    inspect_view_extra_css = ["coalitions/css/admin.css"]
     list_per_page = 50
     can_create = True
 

@@ -87,6 +87,8 @@ class _Importer:
         status = choice(CoalitionStatus, row.values["status"]) if row.values.get("status", "").strip() else None
         notes = ["The note is not kept by the portal."] if row.values.get("note", "").strip() else []
         with transaction.atomic():
+            # Whoever imports into the directory at the same moment waits, and then finds the page that is made here.
+            self.directory = type(self.directory).objects.select_for_update().get(pk=self.directory.pk)
             page = CoalitionPage.objects.child_of(self.directory).select_for_update().filter(slug=slug).first()
             if page:
                 kind, changes = self._change(page, values, status, notes)
@@ -116,12 +118,11 @@ class _Importer:
             column.write(page, value)
         if not page.title:
             raise CellError("Name: a coalition that is new needs a name.")
-        namesake = self.slugs.get(page.title.casefold())
+        namesake = self._slug_of(page.title)
         if namesake:
             raise CellError(f"This name belongs to the coalition “{namesake}”; give that slug to change it.")
-        # Fetched anew: the tree's counts in memory would be wrong after a row that was rolled back.
         with LogContext(user=self.by):
-            type(self.directory).objects.get(pk=self.directory.pk).add_child(instance=page)
+            self.directory.add_child(instance=page)
         self.slugs[page.title.casefold()] = slug
         if not self.dry_run:
             page.save_revision(user=self.by, log_action=True).publish(user=self.by)
@@ -129,6 +130,12 @@ class _Importer:
                 set_initial_status(page, status=status, reason="As imported.", by=self.by)
         changes = {column.label: ("", column.show(value)) for column, value in values.items()}
         return "created", changes | ({"Status": ("", status.label)} if status else {})
+
+    def _slug_of(self, title):
+        """The slug of the coalition that has this name: one that was there, was made here, or meanwhile elsewhere."""
+        known = self.slugs.get(title.casefold())
+        others = CoalitionPage.objects.child_of(self.directory).filter(title__iexact=title)
+        return known or others.values_list("slug", flat=True).first()
 
     def _change(self, page, values, status, notes):
         draft = editors_version(page)

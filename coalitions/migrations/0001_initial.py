@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 ('matter', models.CharField(db_index=True, help_text='What it is about: kind and reference.', max_length=100)),
                 ('subject', models.CharField(max_length=255)),
                 ('text', models.TextField(blank=True)),
-                ('at_once', models.BooleanField(default=False, help_text='A mail of its own, with a link or code for its recipient alone.')),
+                ('at_once', models.BooleanField(default=False, help_text='A mail of its own, with a link or code for its recipient alone.', verbose_name='for its reader alone')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('email', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='post_office.email')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -68,6 +68,9 @@ class FocusArea(ClusterableModel):
 
 
 class PolicyQuestionQuerySet(models.QuerySet):
+    def of_focus_areas(self, areas):
+        return self.filter(focus_area__in=areas)
+
     def in_cycle(self, cycle):
         return self.filter(focus_area__cycle=cycle)
 

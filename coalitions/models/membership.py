@@ -89,6 +89,10 @@ class MembershipQuerySet(models.QuerySet):
         """Those with this address, written as `sanitize.clean_address` writes it."""
         return self.filter(email=address)
 
+    def of_person(self, user):
+        """Those with the address of an account, which has shown that it is its own."""
+        return self.filter(email__iexact=user.email) if user.email else self.none()
+
     def left_with_mark(self, mark):
         """Who left last among those with this mark of their address, or None."""
         return self.left().filter(left_mark=mark).order_by("-left_on", "-pk").first()
@@ -227,8 +231,13 @@ class Membership(models.Model):
 
     @property
     def matter(self):
-        """What the outbox calls it."""
+        """What the outbox calls mails about the membership."""
         return f"member:{self.key.hex}"
+
+    @property
+    def question(self):
+        """What the outbox calls the question whether the member is still interested."""
+        return f"member-asked:{self.key.hex}"
 
     @staticmethod
     def mark_of(coalition_id, address):

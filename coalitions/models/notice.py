@@ -60,7 +60,9 @@ class Notice(models.Model):
     subject = models.CharField(max_length=255)
     text = models.TextField(blank=True)
     at_once = models.BooleanField(
-        default=False, help_text="A mail of its own, with a link or code for its recipient alone."
+        "for its reader alone",
+        default=False,
+        help_text="A mail of its own, with a link or code for its recipient alone.",
     )
     made_at = models.DateTimeField(auto_now_add=True)
     # A mail that is cleaned away takes its notices along: they must not look as if they still waited.

@@ -93,7 +93,7 @@ def _digest(notices):
     if len(notices) == 1:
         return Mail(notices[0].subject, notices[0].text)
     parts = [f"# {notice.subject}\n\n{_demoted(notice.text)}" for notice in notices]
-    return Mail(f"{len(notices)} messages from {about_the_site()['site_name']}", "\n\n".join(parts))
+    return Mail(f"{about_the_site()['site_name']}: {len(notices)} messages", "\n\n".join(parts))
 
 
 def _demoted(text):

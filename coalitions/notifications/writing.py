@@ -62,7 +62,8 @@ def queue(mail, *, to, matter, at_once=False):
     links and codes meant for one reader alone; all others are gathered into one digest a recipient. The same mail that
     waits already is not kept twice. Returns the notices made. Raises ValidationError for what is no address.
     """
-    words = {"matter": matter, "subject": short_subject(mail.subject), "text": mail.text, "at_once": at_once}
+    text = clean_text(mail.text, max_length=LONGEST_TEXT)
+    words = {"matter": matter, "subject": short_subject(mail.subject), "text": text, "at_once": at_once}
     made = []
     for recipient in {_key(person): person for person in to}.values():
         whom = {"user": recipient} if hasattr(recipient, "pk") else {"address": one_address(recipient)}

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.log_actions import log
 
-from coalitions.models import Contact, Notice
+from coalitions.models import Contact, Membership, Notice
 from coalitions.models.queued_email import delete_emails_to
 from coalitions.notifications import compose, queue
+from coalitions.services.members import erase_member
 from coalitions.workflow import NotAllowed
 
 
@@ -54,7 +55,10 @@ def _make_account(contact, address):
 
 @transaction.atomic
 def forget_person(user):
-    """Part of an account's erasure: its contacts end and lose the name, its mails go. What it decided stays."""
+    """Part of an account's erasure: its contacts end and lose the name; memberships and mails of its address go.
+
+    What it decided stays.
+    """
     today = timezone.now().date()
     for contact in Contact.objects.of_user(user):
         contact.user, contact.is_public = None, False
@@ -63,5 +67,7 @@ def forget_person(user):
         if contact.from_date and contact.from_date > contact.to_date:
             contact.from_date = None
         contact.save()
+    for member in Membership.objects.of_person(user):
+        erase_member(member)
     delete_emails_to(user)
     Notice.objects.of_person(user).delete()

@@ -31,7 +31,7 @@ def _locked(member):
     return Membership.objects.select_for_update(of=("self",)).select_related("coalition").get(pk=member.pk)
 
 
-def _write(member, template):
+def _write(member, template, matter=""):
     """A mail to the member, with the link that fits: to confirm, or to manage the membership."""
     purpose = MANAGE_LINK if member.confirmed_at else CONFIRM_LINK
     context = {
@@ -41,7 +41,8 @@ def _write(member, template):
         "until": timezone.now() + LINK_LASTS[purpose],
         "dormant_days": DORMANT_AFTER.days,
     }
-    queue(compose(f"coalitions/email/{template}.txt", context), to=[member.email], matter=member.matter, at_once=True)
+    mail = compose(f"coalitions/email/{template}.txt", context)
+    queue(mail, to=[member.email], matter=matter or member.matter, at_once=True)
 
 
 def _write_unless_just_written(member, template):
@@ -107,7 +108,7 @@ def change_member(member, **said):
     _say(member, said)
     member.answered_at = timezone.now()
     member.save(update_fields=[*said, "answered_at"])
-    forget(member.matter)
+    forget(member.question)
     return member
 
 
@@ -117,7 +118,7 @@ def answer_still_interested(member):
     member = _own(member)
     member.answered_at = timezone.now()
     member.save(update_fields=["answered_at"])
-    forget(member.matter)
+    forget(member.question)
     return member
 
 
@@ -129,7 +130,8 @@ def leave_coalition(member):
         return member
     if not member.is_member:
         raise NotAllowed("You are not a member.")
-    forget(member.matter)
+    for matter in (member.matter, member.question):
+        forget(matter)
     _write(member, "goodbye_member")
     member.left_on = timezone.now().date()
     member.left_mark = Membership.mark_of(member.coalition_id, member.email)
@@ -146,8 +148,9 @@ def erase_member(member, *, by=None):
     member = _locked(member)
     if by is not None and not can_erase_member(by, member):
         raise NotAllowed("Only the Secretariat erases a member, and only on the member's own request.")
-    forget(member.matter)
-    delete_emails_of(member.matter)
+    for matter in (member.matter, member.question):
+        forget(matter)
+        delete_emails_of(matter)
     log(member, "coalitions.member_erase", user=by, deleted=True)
     member.delete()
 
@@ -200,7 +203,7 @@ def _ask(member):
         return False
     member.asked_at = timezone.now()
     member.save(update_fields=["asked_at"])
-    _write(member, "ask_still_interested")
+    _write(member, "ask_still_interested", member.question)
     return True
 
 

@@ -19,8 +19,9 @@ from coalitions.services import forget_uploads, keep_upload
 def import_members_view(request):
     """Choose a table of members. It is kept here until it is imported, another one is chosen, or a day has passed."""
     _require_importer(request.user)
-    form = MembersImportForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = MembersImportForm(*posted, user=request.user)
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             read_table(data := file.read(), file.name)
@@ -44,8 +45,8 @@ def import_members_preview_view(request, upload_pk):
         return redirect("coalitions_admin:import-members")
     with upload.file.open() as file:
         table = read_table(file.read(), upload.file.name)
-    form = ConfirmImportForm(request.POST or None)
-    confirmed = request.method == "POST" and form.is_valid()
+    form = ConfirmImportForm(request.POST if request.method == "POST" else None)
+    confirmed = form.is_valid()
     coalition = _coalition(request)
     result = import_members(table.rows, by=request.user, coalition=coalition, dry_run=not confirmed)
     if confirmed:

@@ -39,8 +39,8 @@ def agree(request, pk):
     if not STATEMENT.open_to(request.user, statement):
         messages.error(request, "This version is agreed already.")
         return redirect(back)
-    form = AgreeForm(request.POST or None, initial={"on": timezone.now().date()})
-    if request.method == "POST" and form.is_valid():
+    form = AgreeForm(request.POST if request.method == "POST" else None, initial={"on": timezone.now().date()})
+    if form.is_valid():
         try:
             agree_statement(statement, by=request.user, on=form.cleaned_data["on"])
         except NotAllowed as refusal:

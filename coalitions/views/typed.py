@@ -37,7 +37,8 @@ def keeps_what_was_typed(view):
             if is_over("typed", client_of(request), limit=KEPT_AN_HOUR, seconds=3600):
                 return too_many(request, 3600)
             if not _keep(request):
-                return render(request, "coalitions/not_kept.html", {"typed": shown_again(request.POST)}, status=403)
+                context = {"typed": shown_again(request.POST)}
+                return render(request, "coalitions/typed/not_kept.html", context, status=403)
         return redirect_to_login(request.get_full_path())
 
     return signed_in

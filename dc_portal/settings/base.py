@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "search",
     "events.proposals",
     "events",
+    "coalitions.activity",
     "coalitions",
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "health_check",
     "csp",
     # wagtail-modeladmin needs Django's admin installed; it has no address here.
@@ -148,6 +151,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A long report is one form with several fields a paragraph.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Tasks: what nobody has to wait for. At once, in the request, or from a queue in the database by `manage.py db_worker`
+# (django_tasks_db.DatabaseBackend).
+
+TASKS = {
+    "default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")},
+}
+
 # Mail
 
 # Whatever sends mail writes it into the outbox, in the transaction of the change; `send_notices` takes it from there
@@ -162,6 +172,7 @@ EMAIL_BACKEND = "coalitions.notifications.backend.OutboxBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Dynamic Coalitions Portal <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = "[Portal] "
 
 # Wagtail
 
@@ -188,6 +199,13 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 CSRF_FAILURE_VIEW = "dc_portal.views.csrf_failure"
 # How many proxies of ours stand in front and add to X-Forwarded-For. Limits count by the address before them.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# Activity
+
+# The Mailman 3 archives that may be asked, as host or host:port. None: the portal asks nobody.
+ACTIVITY_MAILMAN3_HOSTS = env.list("ACTIVITY_MAILMAN3_HOSTS", default=[])
+# The largest archive that is taken as an upload, in bytes; the command reads files of any size.
+ACTIVITY_MAX_ARCHIVE_BYTES = env.int("ACTIVITY_MAX_ARCHIVE_BYTES", default=100 * 1024 * 1024)
 
 # What a browser may do with our pages
 

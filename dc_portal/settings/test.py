@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 from dc_portal.settings.base import *
 
@@ -11,9 +12,9 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PAGE_CACHE_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # pytest-django gives each test a mailbox of its own; what the outbox delivers arrives there.
-
 POST_OFFICE = {**POST_OFFICE, "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
-MEDIA_ROOT = tempfile.mkdtemp(prefix="dc-portal-media-")
+# Each test gets a folder of its own (tests/conftest.py); nothing is ever written here.
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "dc-portal-tests"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -97,9 +97,9 @@ def _summary(request, event, years):
         "place": event.place,
         "state": event.shown_state,
         "organisers": [
-            {"coalition": coalition_ref(request, one.coalition), "role": one.role}
+            {"coalition": coalition_ref(request, one.shown_coalition), "role": one.role}
             for one in event.organisers.all()
-            if one.coalition
+            if one.shown_coalition
         ],
         "focus_areas": [
             {"id": area.pk, "title": area.title, "cycle": area.cycle.year} for area in event.focus_areas.all()

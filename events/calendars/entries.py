@@ -33,7 +33,7 @@ def event_entries(request, events):
     """An entry for each preparatory event, whoever organises it. The join link is only ever on its page."""
     entries = []
     for event in events:
-        organisers = [one.coalition.short_name for one in event.organisers.all() if one.coalition]
+        organisers = [one.shown_coalition.short_name for one in event.organisers.all() if one.shown_coalition]
         words = [
             f"Organised by: {header_safe(', '.join(organisers))}" if organisers else "",
             _words(event.description),

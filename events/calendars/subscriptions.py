@@ -33,7 +33,7 @@ def everything(request):
         *deadline_entries(request, meetings, ActionItem.objects.public()),
         *other_deadlines(request),
     ]
-    return _answer(f"{settings.WAGTAIL_SITE_NAME}: meetings and deadlines", "everything", entries)
+    return _answer(f"{settings.WAGTAIL_SITE_NAME}: meetings, events and deadlines", "everything", entries)
 
 
 @require_safe
@@ -49,7 +49,7 @@ def of_coalition(request, pk, slug):
         *event_entries(request, _listed(PreparatoryEventPage.objects.visible().of_coalition(coalition))),
         *deadline_entries(request, meetings, ActionItem.objects.public().of_coalition(coalition)),
     ]
-    return _answer(f"{coalition}: meetings and deadlines", coalition.slug, entries)
+    return _answer(f"{coalition}: meetings, events and deadlines", coalition.slug, entries)
 
 
 @require_safe

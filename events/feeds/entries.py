@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 
 from coalitions.api.rendering import page_address, safe_html
 from coalitions.models import Output, StatusChange
+from coalitions.sanitize import header_safe
 from coalitions.templatetags.coalitions_tags import utc
 from events.enums import EventChangeKind, EventState
 from events.models import ActionItem, EventChange
@@ -60,6 +61,8 @@ def _title(page):
 def event_entries(request, events):
     """Entries for each of the newest events, for its report once there is one, and for each change of its time."""
     newest = list(events.newest_change_first().for_listing()[:SHOWN])
+    if not newest:
+        return []
     reported = list(events.in_state(EventState.REPORTED).order_by("-reported_at")[:SHOWN])
     texts = safe_html(request, [*(event.description for event in newest), *(event.outcome for event in reported)])
     entries = [
@@ -87,8 +90,8 @@ def event_entries(request, events):
 
 
 def _organisers(event):
-    names = [one.coalition.short_name for one in event.organisers.all() if one.coalition]
-    return format_html("<p>Organised by {}</p>", ", ".join(names)) if names else ""
+    names = [one.shown_coalition.short_name for one in event.organisers.all() if one.shown_coalition]
+    return format_html("<p>Organised by {}</p>", header_safe(", ".join(names))) if names else ""
 
 
 def _change_entry(request, change):
@@ -100,7 +103,7 @@ def _change_entry(request, change):
         f"{change.get_kind_display()}: {change.event.title}",
         page_address(request, change.event),
         change.changed_at,
-        format_html("<p>{}</p><p>{}</p>", time, change.reason),
+        format_html("<p>{}</p><p>{}</p>", time, header_safe(change.reason)),
     )
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import escape
 
-from coalitions.sanitize import SanitizeError, clean_html, clean_line, clean_text
+from coalitions.sanitize import MAX_TEXT, SanitizeError, clean_html, clean_line, clean_text
 
 
 class UtcDateTimeField(forms.DateTimeField):
@@ -46,7 +46,7 @@ class TypedTextField(forms.CharField):
     def clean(self, value):
         text = super().clean(value)
         try:
-            return clean_html(typed_to_html(clean_text(text, max_length=self.max_length)))
+            return clean_html(typed_to_html(clean_text(text, max_length=self.max_length or MAX_TEXT)))
         except SanitizeError as error:
             raise forms.ValidationError(str(error)) from error
 

@@ -8,17 +8,19 @@ from django import forms
 from django.core import signing
 
 from coalitions.models import CoalitionPage
-from coalitions.sanitize import SanitizeError
+from coalitions.sanitize import SanitizeError, plain_text
 from events.enums import ActionKind, Capacity, MeetingFormat, Owner
 from events.forms.fields import ReasonField, UtcDateTimeField
 from events.import_targets import target_of
 from events.importers import Confirmed, conclusion_rows, default_times, report_blocks, resolve_coalitions
-from events.models import MeetingIndexPage
+from events.likeness import same_conclusions
+from events.models import ActionItem, MeetingIndexPage
 from events.report_text.parser import parse_report
 from events.report_text.reader import Line, ReportError, read_report
 
 MAX_SEALED = 1_500_000  # characters; what a browser sends back with the preview, below Django's limit for a form
 MAX_PEOPLE, MAX_CONCLUSIONS = 1_000, 300
+MAX_DIGITS = 6
 SEAL_AGE = datetime.timedelta(days=1)
 # Several coalitions are chosen at the action item itself, once it is there.
 OWNERS = [(value, label) for value, label in Owner.choices if value != Owner.SOME_COALITIONS]
@@ -107,7 +109,8 @@ class ReportUploadForm(forms.Form):
 class ReportPreviewForm(forms.Form):
     """What was understood of a report, to be corrected in place before it becomes a draft.
 
-    Fields `person-N` (coalition) and `kind-N`, `owner-N`, `due-N`, `tba-N` stand for the participants and conclusions.
+    Fields `person-N` (coalition) and `kind-N`, `owner-N`, `due-N`, `tba-N` stand for the participants and conclusions;
+    `same-N` for the earlier action item that a conclusion words anew, where the meeting has some.
     """
 
     report = forms.CharField(widget=forms.HiddenInput)
@@ -130,6 +133,7 @@ class ReportPreviewForm(forms.Form):
             except forms.ValidationError:
                 series = None
         self.initial = {"report": token, "series": series, "number": parsed.number, **self._meeting_facts(series)}
+        self.earlier = self._earlier_items(series, parsed.number if data is None else data.get("number"))
         self._add_people()
         self._add_conclusions()
 
@@ -147,6 +151,12 @@ class ReportPreviewForm(forms.Form):
             self.times_are_assumed = True
             facts["starts_at"], facts["ends_at"] = default_times(self.parsed.held_on)
         return facts
+
+    def _earlier_items(self, series, number):
+        """The action items that the meeting of this number has already."""
+        known = series and str(number or "").isdecimal() and len(str(number)) <= MAX_DIGITS
+        target = target_of(series, int(number), self.user) if known else None
+        return list(ActionItem.objects.of_meeting(target.meeting).in_order()) if target and target.meeting else []
 
     def _add_people(self):
         choices = [("", "No coalition")]
@@ -172,6 +182,24 @@ class ReportPreviewForm(forms.Form):
                 f"tba-{place}": conclusion.due_tba,
             }
 
+        if self.earlier:
+            self._add_earlier_items()
+
+    def _add_earlier_items(self):
+        choices = [("", "None: it is new"), *((str(item.pk), item.headline) for item in self.earlier)]
+        pairs = same_conclusions(
+            [(item.kind, plain_text(item.text)) for item in self.earlier],
+            [(conclusion.kind, plain_text(conclusion.html)) for conclusion in self.parsed.conclusions],
+        )
+        for place in range(len(self.parsed.conclusions)):
+            self.fields[f"same-{place}"] = forms.ChoiceField(
+                label="Same as the earlier conclusion", choices=choices, required=False
+            )
+            self.initial[f"same-{place}"] = str(self.earlier[pairs[place]].pk) if place in pairs else ""
+        if self.is_bound and "same-0" not in self.data:  # another series or number was chosen: the guess is new too
+            self.data = self.data.copy()
+            self.data.update({name: value for name, value in self.initial.items() if name.startswith("same-")})
+
     @property
     def people(self):
         """(participant, the capacity in words, field of the coalition) in order."""
@@ -182,9 +210,10 @@ class ReportPreviewForm(forms.Form):
 
     @property
     def conclusions(self):
-        """(conclusion, fields of kind, owner, deadline and "to be announced") in order."""
+        """(conclusion, fields of kind, owner, deadline, "to be announced" and the earlier item) in order."""
+        names = ("kind", "owner", "due", "tba", *(["same"] if self.earlier else []))
         return [
-            (conclusion, [self[f"{name}-{place}"] for name in ("kind", "owner", "due", "tba")])
+            (conclusion, [self[f"{name}-{place}"] for name in names])
             for place, conclusion in enumerate(self.parsed.conclusions)
         ]
 
@@ -198,6 +227,9 @@ class ReportPreviewForm(forms.Form):
         for place in range(len(self.parsed.conclusions)):
             if cleaned.get(f"due-{place}") and cleaned.get(f"tba-{place}"):
                 self.add_error(f"tba-{place}", "A deadline is either set or to be announced, not both.")
+            same = cleaned.get(f"same-{place}")
+            if same and same in [cleaned.get(f"same-{before}") for before in range(place)]:
+                self.add_error(f"same-{place}", "Another conclusion above is the same as this earlier one already.")
         return cleaned
 
     @property
@@ -229,4 +261,11 @@ class ReportPreviewForm(forms.Form):
             ends_at=values["ends_at"],
             place=values["place"],
             coalition_ids=tuple(int(value) if value else None for value in chosen),
+            same_items=self._same_items(),
         )
+
+    def _same_items(self):
+        if not self.earlier:
+            return None
+        chosen = [self.cleaned_data[f"same-{place}"] for place in range(len(self.parsed.conclusions))]
+        return tuple(int(value) if value else None for value in chosen)

@@ -22,7 +22,7 @@ from coalitions.workflow import NotAllowed
 from events.enums import MeetingFormat, MeetingState
 from events.import_targets import target_of
 from events.likeness import same_texts
-from events.models import MeetingPage, Participant
+from events.models import MeetingIndexPage, MeetingPage, Participant
 from events.report_text.reader import ReportError
 from events.services import draft_report, end_of_day, refuse_editing, take_up_conclusions
 
@@ -37,13 +37,15 @@ LIMITS = {"given_name": 80, "family_name": 80, "affiliation": 200}
 class Confirmed:
     """What the person who imports settled beyond what is printed.
 
-    `coalition_ids`: one (or None) for each participant, in order.
+    `coalition_ids`: one (or None) for each participant, in order. `same_items`: for each conclusion, in order, the id
+    of the earlier action item that it words anew, or None.
     """
 
     starts_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
     place: str = ""
     coalition_ids: tuple | None = None
+    same_items: tuple | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ def import_report(parsed, *, series, by, digest="", confirmed=None, corrected=Fa
     confirmed = confirmed or Confirmed()
     if parsed.number is None:
         raise ReportError("The report does not say which number its meeting has.")
+    # Whoever imports into the series at the same moment waits, and then finds the meeting that is made here.
+    MeetingIndexPage.objects.select_for_update().get(pk=series.pk)
     target = target_of(series, parsed.number, by)
     if target.refusal:
         raise NotAllowed(target.refusal)
@@ -107,7 +111,7 @@ def import_report(parsed, *, series, by, digest="", confirmed=None, corrected=Fa
             draft.source_digest = digest or draft.source_digest
             before = draft.serializable_data()
             _fill(draft, parsed, confirmed)
-        changed, kept = take_up_conclusions(meeting, rows, by=by)
+        changed, kept = take_up_conclusions(meeting, rows, by=by, same=confirmed.same_items)
         if before and not changed and draft.serializable_data() == before:
             return ReportImport(meeting, "unchanged", kept)
         if meeting.state in (MeetingState.PLANNED, MeetingState.HELD):

@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from coalitions.models import unrestricted
+from coalitions.models import ServiceOwnedFields, unrestricted
 from coalitions.sanitize import plain_text
 from events.enums import REPORT_PUBLIC, UNFINISHED, ActionKind, ActionState, Owner
 from events.models.meeting_page import MeetingPage
@@ -96,8 +96,10 @@ class ActionItemQuerySet(models.QuerySet):
         )
 
 
-class ActionItem(index.Indexed, ClusterableModel):
+class ActionItem(ServiceOwnedFields, index.Indexed, ClusterableModel):
     """A task agreed at a meeting."""
+
+    service_owned = ("state", "closed_at", "outcome", "superseded_by", "calendar_sequence")
 
     meeting = models.ForeignKey("events.MeetingPage", on_delete=models.CASCADE, related_name="action_items")
     kind = models.CharField(max_length=16, choices=ActionKind.choices, default=ActionKind.ACTION)

@@ -29,7 +29,7 @@ class EventOrganiserQuerySet(models.QuerySet):
 
 
 def public_coalition():
-    """To be prefetched with organisers: the coalition of each, or None where visitors may not see its page."""
+    """To be prefetched with organisers: the coalition of each, but for those whose page visitors may not see."""
     return Prefetch("coalition", visible(CoalitionPage.objects.defer_streamfields()))
 
 
@@ -62,6 +62,11 @@ class EventOrganiser(Orderable):
 
     def __str__(self):
         return f"{self.coalition}, {self.get_role_display().lower()}"
+
+    @property
+    def shown_coalition(self):
+        """The coalition, fetched as `public_coalition`; None where visitors may not see its page."""
+        return getattr(self, "coalition", None)
 
     @property
     def speaks_for_event(self):

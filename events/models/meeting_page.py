@@ -1,3 +1,5 @@
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -52,6 +54,11 @@ class MeetingPageQuerySet(PageQuerySet):
     def between(self, first, last):
         """Meetings that take up some time between two moments; one that only touches them does not."""
         return self.filter(starts_at__lt=last, ends_at__gt=first)
+
+    def begun_between(self, first_day, last_day):
+        """Meetings that begin on a day (UTC) from the first to the last, both included."""
+        begin, end = (datetime.datetime.combine(day, datetime.time(), datetime.UTC) for day in (first_day, last_day))
+        return self.filter(starts_at__gte=begin, starts_at__lt=end + datetime.timedelta(days=1))
 
     def in_series(self, series):
         return self.child_of(series)

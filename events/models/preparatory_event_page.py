@@ -77,6 +77,11 @@ class PreparatoryEventPageQuerySet(PageQuerySet):
         """Events that take up some time between two moments; one that only touches them does not."""
         return self.filter(starts_at__lt=last, ends_at__gt=first)
 
+    def begun_between(self, first_day, last_day):
+        """Events that begin on a day (UTC) from the first to the last, both included."""
+        begin, end = (datetime.datetime.combine(day, datetime.time(), datetime.UTC) for day in (first_day, last_day))
+        return self.filter(starts_at__gte=begin, starts_at__lt=end + datetime.timedelta(days=1))
+
     def with_format(self, form):
         return self.filter(format=form)
 
@@ -137,6 +142,7 @@ class PreparatoryEventPage(ServiceOwnedFields, CalendarEntryFields, Page):
         *REPORT_FIELDS,
         *CalendarEntryFields.CALENDAR_FIELDS,
     )
+    TIMES = ("starts_at", "ends_at")
     exclude_fields_in_copy = [
         *("uid", "state", "reported_at", "outcome", "outcome_url", "outcome_document", "recording_url"),
         *CalendarEntryFields.CALENDAR_FIELDS,
@@ -231,11 +237,20 @@ class PreparatoryEventPage(ServiceOwnedFields, CalendarEntryFields, Page):
 
     def clean(self):
         super().clean()
+        self.clean_time_and_place()
+
+    def clean_time_and_place(self):
+        """What can be said before the page has its place in the tree. Raises ValidationError."""
         errors = self.time_and_place_errors()
         if self.starts_at and self.ends_at and self.ends_at - self.starts_at > LONGEST:
             errors["ends_at"] = f"An event lasts at most {LONGEST.days} days."
         if errors:
             raise ValidationError(errors)
+
+    def owned_when_saved(self):
+        """As long as no reader knows the time, the editor's form sets it."""
+        free = () if self.first_published_at else self.TIMES
+        return tuple(name for name in self.service_owned if name not in free)
 
     @property
     def shown_state(self):

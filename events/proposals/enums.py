@@ -87,6 +87,16 @@ class Recommendation(TextChoices):
     ABSTAIN = "abstain", "Abstain"
 
 
+class ReminderKind(TextChoices):
+    """What somebody is reminded of."""
+
+    DRAFT = "draft", "drafts that are not submitted"
+    INVITATION = "invitation", "invitations without an answer"
+    SLOT = "slot", "slots that are not confirmed"
+    REPORT = "report", "reports that are due"
+    REVIEW = "review", "reviews that are due"
+
+
 class InputState(TextChoices):
     DRAFT = "draft", "Draft"
     SUBMITTED = "submitted", "Submitted"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from coalitions.links import sign
 from coalitions.models import Contact
 from coalitions.notifications import compose, forget, queue
-from events.proposals.enums import Answer
+from events.proposals.enums import Answer, ReminderKind
 from events.proposals.models import Proposal, ReviewAssignment
 
 # Steps that organisers are told of, and steps that the Secretariat is told of. A step in neither is silent.
@@ -43,6 +43,14 @@ def secretariat_accounts():
     permission = Permission.objects.filter(content_type__app_label="coalitions", codename="change_contact")
     holds = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
     return list(get_user_model().objects.filter(holds, is_active=True).distinct().order_by("pk"))
+
+
+def reviewer_accounts():
+    """The accounts with the role of a reviewer, by name, as a queryset."""
+    permission = Permission.objects.filter(content_type__app_label="proposals", codename="add_review")
+    holds = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
+    accounts = get_user_model().objects.filter(holds, is_active=True)
+    return accounts.distinct().order_by("last_name", "first_name", "pk")
 
 
 def organisers_accounts(proposal):
@@ -157,3 +165,26 @@ def tell_input_invitation(row, *, by):
             "path": reverse("proposals:input-invitation", args=[token]),
         }
         queue(compose("proposals/email/input/invitation.txt", context), to=[account], matter=matter, at_once=True)
+
+
+def tell_reminder(kind, thing):
+    """Remind those who can do something of what is due: of a proposal, an organiser's part or a review."""
+    if kind == ReminderKind.INVITATION:
+        tell_invitation(thing)
+        return
+    if kind == ReminderKind.REVIEW:
+        proposal, to = thing.proposal, [thing.reviewer]
+    elif kind == ReminderKind.SLOT:
+        proposal, to = thing.proposal, coordinators_of([thing.coalition_id])
+    else:
+        proposal = thing
+        needed = proposal.organisers.needed().confirmed().values_list("coalition_id", flat=True)
+        to = coordinators_of(list(needed))
+    paths = {
+        ReminderKind.DRAFT: reverse("proposals:proposal-edit", args=[proposal.code]),
+        ReminderKind.SLOT: reverse("proposals:proposal-confirm", args=[proposal.code]),
+        ReminderKind.REPORT: reverse("proposals:proposal", args=[proposal.code]),
+        ReminderKind.REVIEW: reverse("proposals:review", args=[proposal.code]),
+    }
+    context = {"proposal": proposal, "path": paths[kind]}
+    queue(compose(f"proposals/email/remind/{kind.value}.txt", context), to=to, matter=matter_of(proposal))

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from coalitions.permissions import coordinated_ids
-from coalitions.sections import Section, coalition_sections, my_sections
+from coalitions.sections import Section, WaitingLink, coalition_sections, my_sections, waiting_sections
 from coalitions.templatetags.coalitions_tags import utc
-from events.proposals.enums import WRITABLE, ProposalState
-from events.proposals.models import CallPage, LateSubmission, Proposal
+from events.proposals.enums import WRITABLE, Answer, ProposalState
+from events.proposals.models import CallPage, LateSubmission, Proposal, ReviewAssignment, WrittenInput
+from events.proposals.permissions import is_reviewer, secretariat
 from events.proposals.readiness import missing_in_proposal
 from events.proposals.workflow import Asked, asked_of
 from events.sections import Deadline, deadline_sources, focus_area_sections, phase_sections
@@ -23,6 +26,11 @@ class OwnRow:
     asked: list[Asked]
     missing: list = field(default_factory=list)
     is_too_late: bool = False
+
+    @property
+    def is_ready(self):
+        """Whether the reader may submit it now."""
+        return any(one.verb == "submit" for one in self.asked) and self.proposal.state == ProposalState.DRAFT
 
 
 def own_rows(own, proposals):
@@ -84,6 +92,36 @@ def _proposals_in(focus_area):
     return list(found.for_public_listing().latest_decision_first()[:SHOWN])
 
 
+def _inputs_of(coalition):
+    """The published texts that a coalition stands behind."""
+    found = WrittenInput.objects.public().behind_which_stands(coalition)
+    return list(found.for_listing().latest_first()[:SHOWN])
+
+
+def _inputs_on(focus_area):
+    """The published texts on a focus area."""
+    return list(WrittenInput.objects.public().in_focus_area(focus_area).for_listing().latest_first()[:WAITING])
+
+
+def _inputs_waiting(user):
+    """The texts a coordinator writes or is invited to, and the calls that ask for some."""
+    own = coordinated_ids(user)
+    if not own:
+        return None
+    drafts = WrittenInput.objects.of_coalitions(own).drafts().for_listing().newest_first()
+    rows = {
+        "calls": list(CallPage.objects.visible().asking_for_inputs().open()[:SHOWN]),
+        "drafts": [(text, _to_answer(own, text)) for text in drafts[:WAITING]],
+    }
+    return rows if any(rows.values()) else None
+
+
+def _to_answer(own, written_input):
+    """The part in a text about which a coalition of the user's is asked; None where there is none."""
+    rows = written_input.coalitions.all()
+    return next((row for row in rows if row.coalition_id in own and row.answer == Answer.INVITED), None)
+
+
 def call_deadlines():
     """The deadline of each call that everybody may see."""
     for call in CallPage.objects.visible().order_by("submit_by", "pk").prefetch_related("extensions"):
@@ -101,9 +139,66 @@ def call_deadlines():
         )
 
 
+def _address(name, thing):
+    return reverse(name, args=[thing.pk])
+
+
+def _waiting_for_the_secretariat(user):
+    """Proposals to decide on and to schedule, pages of events to publish, texts to publish."""
+    if not secretariat(user):
+        return None
+    proposals = Proposal.objects.for_listing().newest_first()
+    to_do = (
+        (ProposalState.SUBMITTED, "Under review."),
+        (ProposalState.CONFIRMED, "Every organiser has confirmed the slot; it can be scheduled."),
+    )
+    links = [
+        WaitingLink(str(proposal), _address("proposals_proposal_modeladmin_inspect", proposal), note)
+        for state, note in to_do
+        for proposal in proposals.in_state(state)[:SHOWN]
+    ]
+    links += [
+        WaitingLink(str(proposal), _address("wagtailadmin_pages:edit", proposal.event), "Scheduled; publish its page.")
+        for proposal in proposals.with_unpublished_event()[:SHOWN]
+    ]
+    links += [
+        WaitingLink(
+            str(text), _address("proposals_writteninput_modeladmin_inspect", text), "Written input to publish."
+        )
+        for text in WrittenInput.objects.awaiting_publication().newest_first()[:SHOWN]
+    ]
+    return {"links": links, "more": False} if links else None
+
+
+def _waiting_for_reviewers(user):
+    """Proposals that a reviewer was asked to review and has not."""
+    if not is_reviewer(user):
+        return None
+    assigned = ReviewAssignment.objects.of_reviewer(user).to_do().without_conflict(coordinated_ids(user))
+    return list(assigned.for_listing()[:WAITING])
+
+
 def register_sections():
     """Called once, when the app is ready."""
     deadline_sources["proposals"] = call_deadlines
+    focus_area_sections.register(
+        Section("inputs", "Written input", "proposals/inputs/_list.html", _inputs_on, order=25)
+    )
+    coalition_sections.register(
+        Section("inputs", "Written input", "proposals/inputs/_list.html", _inputs_of, order=17)
+    )
+    my_sections.register(
+        Section("inputs", "Written input", "proposals/inputs/_waiting.html", _inputs_waiting, order=6)
+    )
+    waiting_sections.register(
+        Section(
+            *("proposals", "Preparatory phase", "coalitions/admin/_waiting_links.html", _waiting_for_the_secretariat),
+            order=12,
+        )
+    )
+    my_sections.register(
+        Section("reviews", "Proposals to review", "proposals/reviews/_waiting.html", _waiting_for_reviewers, order=3)
+    )
     phase_sections.register(Section("calls", "Calls", "proposals/call/_of_phase.html", _calls_of, order=10))
     focus_area_sections.register(
         Section("proposals", "Proposals", "proposals/_coalition_proposals.html", _proposals_in, order=20)

@@ -1,10 +1,11 @@
 from django.urls import path, re_path
 
-from events.proposals.views import editor, invitations, own, page, sharing, steps
+from events.proposals.views import editor, input_answers, inputs, invitations, own, page, reviews, sharing, steps
 
 app_name = "proposals"
 
 NUMBER = "[0-9]{1,9}"
+TOKEN = "[A-Za-z0-9_.:=-]{1,500}"
 CODE = "(?P<code>[A-Za-z0-9]{6})"
 
 call_urls = [
@@ -24,8 +25,22 @@ proposal_urls = [
 
 # Addresses that are sent and passed on.
 link_urls = [
-    path("proposals/invitations/<str:token>/", invitations.by_link, name="invitation"),
-    path("proposals/drafts/<str:key>/", sharing.draft, name="draft"),
+    re_path(rf"^proposals/invitations/(?P<token>{TOKEN})/$", invitations.by_link, name="invitation"),
+    re_path(rf"^proposals/drafts/(?P<key>{TOKEN})/$", sharing.draft, name="draft"),
 ]
 
-urlpatterns = [*call_urls, *proposal_urls, *link_urls]
+review_urls = [
+    path("proposals/reviews/", reviews.queue, name="review-queue"),
+    re_path(rf"^proposals/reviews/{CODE}/$", reviews.review, name="review"),
+]
+
+input_urls = [
+    re_path(rf"^inputs/calls/(?P<call_id>{NUMBER})/start/$", inputs.start, name="input-start"),
+    re_path(rf"^inputs/{CODE}/$", inputs.page, name="input"),
+    re_path(rf"^inputs/{CODE}/edit/$", inputs.edit, name="input-edit"),
+    re_path(rf"^inputs/{CODE}/withdraw/$", inputs.withdraw, name="input-withdraw"),
+    re_path(rf"^inputs/{CODE}/answer/(?P<row_pk>{NUMBER})/$", input_answers.answer, name="input-answer"),
+    re_path(rf"^inputs/invitations/(?P<token>{TOKEN})/$", input_answers.by_link, name="input-invitation"),
+]
+
+urlpatterns = [*input_urls, *review_urls, *call_urls, *proposal_urls, *link_urls]

@@ -14,7 +14,7 @@ _NUMBERS = (
     r"\b(?:meeting|call|session)\s*(?:no\.?|number|nr\.?|#|№)?\s*([1-9][0-9]{0,3})\b",
     r"\b([1-9][0-9]{0,3})(?:st|nd|rd|th)\b(?=.*\b(?:meeting|call|session)\b)",
 )
-_BODIES = re.compile(r"\b(?:Group|Committee|Panel|Council|Board|Team|Coalition\s+(?:on|for|of))\b")
+_BODIES = re.compile(r"\b(?:Group|Committee|Panel|Council|Board|Team|(?:Coalition|Forum|Network)\s+(?:on|for|of))\b")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9]{1,8}")
 _TITLE = {
     "summary",

@@ -61,10 +61,11 @@ class _Walk:
 
     def _take(self, line: Line, after: Line | None, gap: bool, lone: bool) -> None:
         """Finds out what a line is; ``after`` is the next one printed, ``lone`` if a gap comes before that."""
-        torn = self.section != self._people and goes_on(self.draft, line, gap)
+        heads = self._heads(line, after)
+        torn = not heads and self.section != self._people and goes_on(self.draft, line, gap)
         lone = lone or after.kind != "text" or PRINTED_NUMBER.match(after.text) is not None
         heading = line.kind == "heading" or (
-            not torn and (gap or self.draft is None) and lone and _could_be_heading(line)
+            not torn and (heads or gap or self.draft is None) and lone and _could_be_heading(line)
         )
         label = _label(line)
         if self.section != self._people and line.kind == "text" and _PAGE_NUMBER.fullmatch(line.text.strip()):
@@ -84,11 +85,21 @@ class _Walk:
         else:
             self.section(line, gap)
 
+    def _heads(self, line: Line, after: Line | None) -> bool:
+        """Whether a short line, though no gap sets it off, is a heading: what follows is the next paragraph."""
+        number = after and PRINTED_NUMBER.match(after.text)
+        if not number or int(number[number.lastgroup]) != self.numbering.last + 1 or self.draft is None:
+            return False
+        return self.draft.last_words.rstrip("\"'”’)")[-1:] in (".", "!", "?") and _could_be_heading(line)
+
     def _opening(self, line: Line, gap: bool) -> None:
         if line.kind in ("bullet", "numbered") or PRINTED_NUMBER.match(line.text):
             self.section = self._body
             self._body(line, gap)
-        elif not goes_on(self.draft, line, gap) and self.opening.takes(line.text):
+            return
+        known = len(self.opening.facts)
+        taken = self.opening.takes(line.text)  # what it says counts, also where the line itself stays text
+        if taken and (len(self.opening.facts) > known or not goes_on(self.draft, line, gap)):
             self.draft = None
         else:
             self._body(line, gap)

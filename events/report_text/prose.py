@@ -31,7 +31,8 @@ def shortened(text: str, limit: int) -> str:
     """A text of at most `limit` characters, cut between words, with "…" where something was cut."""
     if len(text) <= limit:
         return text
-    return f"{text[: limit - 1].rsplit(None, 1)[0].rstrip(' ,;:.–-')}…"
+    words, space, _rest = text[:limit].rpartition(" ")
+    return f"{(words if space else text[: limit - 1]).rstrip(' ,;:.–-')}…"
 
 
 def stated_participants(prose: str) -> int | None:

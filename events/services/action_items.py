@@ -15,9 +15,17 @@ from events.models import ActionItem, ActionItemPart, ActionSubItem, DeadlineCha
 from events.permissions import can_finish_part, can_manage_item
 from events.workflow import ACTION_ITEM
 
+# What belongs to the work on an item, and not to the words of the report.
+OF_THE_WORK = ("owner", "due_at", "due_to_be_announced")
+
+
+def _lock(item):
+    """The item as it is now; nobody else changes it before this transaction ends."""
+    return ActionItem.objects.select_for_update().get(pk=item.pk)
+
 
 def _take(item, verb, by, reason="", **changes):
-    item = ActionItem.objects.select_for_update().get(pk=item.pk)
+    item = _lock(item)
     step = ACTION_ITEM.check(verb, by, item, reason)
     before = item.state
     item.state = step.to_state
@@ -70,7 +78,7 @@ def reopen_item(item, *, by, reason):
 @transaction.atomic
 def move_deadline(item, *, to, reason, by):
     """Give an item another deadline (`None`: to be announced) and keep the earlier one. Raises NotAllowed."""
-    item = ActionItem.objects.select_for_update().get(pk=item.pk)
+    item = _lock(item)
     if not can_manage_item(by, item):
         raise NotAllowed("You may not move this deadline.")
     if item.state not in UNFINISHED:
@@ -107,6 +115,7 @@ def share_out_item(item, *, owners_changed=False):
     those that come later owe nothing. Parts of coalitions no longer named go, unless they were marked done. Returns
     the number of parts.
     """
+    _lock(item)
     present = set(item.parts.values_list("coalition_id", flat=True))
     if item.owner == Owner.ALL_COALITIONS:
         wanted = present
@@ -133,7 +142,7 @@ def item_saved(item, *, changed):
     if not item.meeting.live or not item.meeting.report_is_public:
         return
     if changed:
-        item.calendar_sequence += 1
+        item.calendar_sequence = _lock(item).calendar_sequence + 1
         item.save(update_fields=["calendar_sequence"])
     share_out_item(item, owners_changed=bool({"owner", "coalitions"} & set(changed)))
 
@@ -145,42 +154,48 @@ def share_out_items(meeting):
 
 
 @transaction.atomic
-def take_up_conclusions(meeting, wanted, *, by):
+def take_up_conclusions(meeting, wanted, *, by, same=None):
     """Make a meeting's action items those of its report, as an import does.
 
     `wanted` are rows in order: kind, text, owner, due_at, due_to_be_announced, and the texts of `sub_items`. An item
-    is the same if its text is nearly the same. What somebody has worked on since stays as it is; so does, once the
-    report is public, an item that the new report leaves out. Returns (whether anything changed, the items left as
-    they were).
+    is the same if its text is nearly the same, or if somebody says so: `same` then holds, for each row, the earlier
+    item's id or None. What somebody has worked on since stays as it is, but for new words that were confirmed; so
+    does, once the report is public, an item that the new report leaves out. Returns (whether anything changed, the
+    items left as they were).
     """
     items = list(ActionItem.objects.of_meeting(meeting).in_order())
-    pairs = same_texts([plain_text(item.text) for item in items], [plain_text(row["text"]) for row in wanted])
+    pairs = _confirmed_pairs(items, same) if same is not None else _alike_pairs(items, wanted)
     public = meeting.live and meeting.report_is_public
     changed, kept = False, []
     for order, row in enumerate(wanted):
+        row = {**row, "order": order}
         if order not in pairs:
-            item = _write_item(ActionItem(meeting=meeting), {**row, "order": order})
+            item = _write_item(ActionItem(meeting=meeting), row)
             changed = True
             if public:
                 share_out_item(item)
             continue
-        item = items[pairs[order]]
-        if not _differs(item, {**row, "order": order}):
+        item = pairs[order]
+        if not _differs(item, row):
             continue
         if is_worked_on(item):
-            kept.append(item)
-            continue
+            row = {**row, **{name: getattr(item, name) for name in OF_THE_WORK}}
+            if same is None or not _differs(item, row):
+                kept.append(item)
+                continue
+            log(item, "events.item_reworded", user=by, data={"before": plain_text(item.text)})
         changed = True
         owners_changed = item.owner != row["owner"]
         if public and row["due_at"] != item.due_at:
             move_deadline(item, to=row["due_at"], reason="A corrected report was imported.", by=by)
             item.refresh_from_db()
         item.calendar_sequence += public
-        _write_item(item, {**row, "order": order})
+        _write_item(item, row)
         if public:
             share_out_item(item, owners_changed=owners_changed)
-    for place, item in enumerate(items):
-        if place in pairs.values():
+    taken_up = {item.pk for item in pairs.values()}
+    for item in items:
+        if item.pk in taken_up:
             continue
         if public or is_worked_on(item):
             kept.append(item)
@@ -188,6 +203,16 @@ def take_up_conclusions(meeting, wanted, *, by):
             item.delete()
             changed = True
     return changed, kept
+
+
+def _alike_pairs(items, wanted):
+    pairs = same_texts([plain_text(item.text) for item in items], [plain_text(row["text"]) for row in wanted])
+    return {order: items[place] for order, place in pairs.items()}
+
+
+def _confirmed_pairs(items, same):
+    by_id = {item.pk: item for item in items}
+    return {order: by_id[pk] for order, pk in enumerate(same) if pk in by_id}
 
 
 def is_worked_on(item):
@@ -218,15 +243,21 @@ def _write_item(item, row):
 
 @transaction.atomic
 def finish_part(part, *, by, note=""):
-    """Mark one coalition's part as done. The item itself is done when the last part is. Returns the part."""
-    item = ActionItem.objects.select_for_update().get(pk=part.item_id)
-    part = ActionItemPart.objects.select_related("coalition").get(pk=part.pk)
+    """Mark one coalition's part as done. The item itself is done when the last part is.
+
+    Returns the part. Raises NotAllowed, also where somebody was quicker, saying who and when.
+    """
+    item = ActionItem.objects.select_for_update().filter(pk=part.item_id).first()
+    part = ActionItemPart.objects.select_related("coalition", "by").filter(pk=part.pk).first()
+    if item is None or part is None:
+        raise NotAllowed("This part is not asked for any more: the item was given to others, or deleted.")
     if not can_finish_part(by, part):
         raise NotAllowed("Only the coalition's coordinators, or the meeting's editors, mark this part.")
+    if part.done_at:
+        who = f" by {part.by}" if part.by else ""
+        raise NotAllowed(f"This part was marked as done{who} on {part.done_at:%-d %B %Y, %H:%M} UTC.")
     if item.state not in UNFINISHED:
         raise NotAllowed("This item is closed.")
-    if part.done_at:
-        return part
     part.done_at, part.by, part.note = timezone.now(), by, note.strip()
     part.save(update_fields=["done_at", "by", "note"])
     log(item, "events.item_part_done", user=by, data={"coalition": part.coalition_id, "note": part.note})

@@ -27,6 +27,14 @@ def _locked(event):
     return PreparatoryEventPage.objects.select_for_update().get(pk=event.pk)
 
 
+def _said(reason):
+    """A reason as it is kept and shown: one line. Raises NotAllowed for one that is too long."""
+    try:
+        return clean_line(reason, max_length=300)
+    except SanitizeError as error:
+        raise NotAllowed(str(error)) from error
+
+
 def _take(event, verb, by, reason="", *, data=None, **changes):
     """Take one step of a locked event's life with the fields it changes, and log it. Returns the event."""
     step = PREPARATORY_EVENT.check(verb, by, event, reason)
@@ -35,14 +43,14 @@ def _take(event, verb, by, reason="", *, data=None, **changes):
     for name, value in changes.items():
         setattr(event, name, value)
     event.save(update_fields=["state", *changes], clean=False)
-    data = {"from": before, "to": event.shown_state, "reason": reason.strip(), **(data or {})}
+    data = {"from": before, "to": event.shown_state, "reason": _said(reason), **(data or {})}
     log(event, f"events.event_{verb}", user=by, data=data)
     return event
 
 
 def _tell(event, verb, by, reason=""):
     for follow in event_followers.values():
-        follow(event, verb=verb, by=by, reason=reason.strip())
+        follow(event, verb=verb, by=by, reason=_said(reason))
     return event
 
 
@@ -56,7 +64,7 @@ def _keep_change(event, kind, by, reason, *, was, now=(None, None)):
             from_ends_at=was[1],
             to_starts_at=now[0],
             to_ends_at=now[1],
-            reason=reason.strip(),
+            reason=_said(reason),
             changed_at=timezone.now(),
             by=by,
         )
@@ -91,6 +99,9 @@ def create_event(
     """
     if not can_create_event(by, phase):
         raise NotAllowed("You may not plan events in this phase.")
+    organisers = list(organisers)
+    if len({coalition.pk for coalition, _role in organisers}) != len(organisers):
+        raise NotAllowed("A coalition organises an event once, in one role.")
     try:
         event = PreparatoryEventPage(
             title=clean_line(title),
@@ -107,7 +118,8 @@ def create_event(
             live=False,
             owner=by,
         )
-        if not slugify(event.title):
+        event.clean_time_and_place()
+        if not slugify(event.title, allow_unicode=True):
             event.slug = f"event-{event.uid.hex[:8]}"
         event.organisers = [
             EventOrganiser(coalition=coalition, role=role, sort_order=order)
@@ -124,6 +136,8 @@ def create_event(
             speaker.clean()
         # Fetched anew: the tree's counts in memory may be older than the last child.
         type(phase).objects.get(pk=phase.pk).add_child(instance=event)
+        # Wagtail asks little of a page that is not live; what stands here has been decided.
+        event.full_clean()
     except SanitizeError as error:
         raise NotAllowed(str(error)) from error
     except ValidationError as error:

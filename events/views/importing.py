@@ -85,7 +85,9 @@ def _say(request, result):
     title = result.meeting.get_admin_display_title()
     if result.outcome == "unchanged":
         messages.info(request, f"“{title}” has this report already. Nothing was changed.")
+    elif result.meeting.report_is_public:
+        messages.success(request, f"The draft of “{title}” is ready. Its text is public when you publish it.")
     else:
         messages.success(request, f"The draft of “{title}” is ready. Readers see nothing of it before you publish.")
     for item in result.kept:
-        messages.warning(request, f"Left as it was, because of work on it or because it is public: {item}")
+        messages.warning(request, f"Not in this report, or worked on since, and so left as it was: {item}")

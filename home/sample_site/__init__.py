@@ -14,6 +14,8 @@ from home.sample_site.meetings import load_meetings, load_report
 from home.sample_site.members import load_members, load_statement
 from home.sample_site.people import load_users
 from home.sample_site.phase import load_phase
+from home.sample_site.proposals import load_proposals
+from home.sample_site.traffic import load_traffic
 
 
 def load_sample_site(say):
@@ -30,6 +32,8 @@ def load_sample_site(say):
         ("A statement of membership (sample data)", load_statement),
         ("Goals, outputs and parts done (sample data)", load_activity),
         ("The preparatory phase of IGF 2021 (sample data)", load_phase),
+        ("Proposals and written input (sample data)", load_proposals),
+        ("Mailing lists and records (sample data)", load_traffic),
     )
     for title, load in parts:
         with transaction.atomic():

@@ -85,7 +85,7 @@ def _follow_up():
     meeting = MeetingPage.objects.get(slug="meeting-53")
     review, planned, _welcome = ActionItem.objects.of_meeting(meeting).in_order()
     if review.state == ActionState.OPEN:
-        for part in review.parts.order_by("coalition__title")[:ANSWERED]:
+        for part in review.parts.unfinished().order_by("coalition__title")[:ANSWERED]:
             finish_part(part, by=secretariat, note="Sample data")
         finish_item(review, by=secretariat, reason="Sample data: the remarks went into the consolidated document.")
     if planned.state == ActionState.OPEN:

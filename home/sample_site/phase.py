@@ -29,16 +29,14 @@ TEXTS = ("description", "expected_outcome", "languages", "accessibility", "regis
 def load_phase():
     data = json.loads(FILE.read_text())
     _load_dates(data["external_dates"])
-    phase = publish(
-        Site.objects.get(is_default_site=True).root_page.specific,
-        PreparatoryPhasePage(
-            title="Preparatory phase",
-            slug="preparatory-phase",
-            show_in_menus=True,
-            cycle=Cycle.objects.get(year=2021),
-            intro=INTRO,
-        ),
-    )
+    cycle = Cycle.objects.get(year=2021)
+    if not PreparatoryPhasePage.objects.of_cycle(cycle).exists():
+        page = PreparatoryPhasePage(
+            title="Preparatory phase", slug="preparatory-phase", show_in_menus=True, cycle=cycle, intro=INTRO
+        )
+        home = Site.objects.get(is_default_site=True).root_page
+        publish(home, page).move(home.get_children().get(slug="about"), pos="left")
+    phase = PreparatoryPhasePage.objects.of_cycle(cycle).get()
     if not PreparatoryEventPage.objects.in_phase(phase).exists():
         for row in data["events"]:
             _plan(phase, row)

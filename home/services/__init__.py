@@ -1,4 +1,10 @@
-from home.services.accounts import account_saved, close_account, rename_account, sync_address
+from home.services.accounts import (
+    account_saved,
+    close_account,
+    rename_account,
+    reset_second_factor,
+    sync_address,
+)
 from home.services.roles import (
     FACILITATORS,
     REVIEWERS,
@@ -17,6 +23,7 @@ __all__ = [
     "close_account",
     "let_group_edit",
     "rename_account",
+    "reset_second_factor",
     "set_up_roles",
     "sync_address",
 ]

@@ -29,7 +29,7 @@ ROLE_PERMISSIONS = {
         ("wagtailadmin", "admin", ("access",)),
         ("events", "actionitem", ("add", "change", "view")),
     ),
-    REVIEWERS: (),
+    REVIEWERS: (("proposals", "review", ("add",)),),
 }
 SECRETARIAT_PAGE_PERMISSIONS = (
     "add_page",

@@ -392,7 +392,10 @@ def test_the_menus(client, rows, secretariat, coordinator):
         }
 
     assert menus(secretariat) == {
-        "Coalitions": ["Directory", "Contacts", "Outputs", "Openness Checks", "Status history", "Import coalitions"],
-        "Cycles": ["Cycles", "Focus Areas"],
+        "Coalitions": [
+            *("Directory", "Contacts", "Outputs", "Members", "Openness checks", "Status history"),
+            *("Statement of membership", "Import coalitions", "Import members"),
+        ],
+        "Cycles": ["Cycles", "Focus areas"],
     }
-    assert menus(coordinator) == {"Coalitions": ["Outputs"]}
+    assert menus(coordinator) == {"Coalitions": ["Outputs", "Members", "Import members"]}

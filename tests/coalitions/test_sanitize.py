@@ -13,6 +13,7 @@ from coalitions.sanitize import (
     INLINE_TAGS,
     RICH_TAGS,
     SanitizeError,
+    clean_address,
     clean_html,
     clean_inline,
     clean_line,
@@ -25,7 +26,9 @@ from coalitions.sanitize import (
 )
 from tests.attack_corpus import ATTACKS, COSTLY
 
-CLEANERS = [clean_text, clean_line, clean_html, clean_inline, clean_url, spreadsheet_safe, header_safe]
+CLEANERS = [
+    *(clean_text, clean_line, clean_html, clean_inline, clean_url, clean_address, spreadsheet_safe, header_safe),
+]
 UNSEEN = set(map(chr, [*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029, *range(0x202A, 0x202F)]))
 
 quick = settings(database=None, deadline=None, max_examples=150)
@@ -269,3 +272,36 @@ def test_a_header_is_one_line():
 )
 def test_plain_text(typed, read):
     assert plain_text(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        (" Ada@Example.ORG\n", "ada@example.org"),
+        ("o'neil+list@sub.example.org", "o'neil+list@sub.example.org"),
+        ("ada@b\u00fccher.example", "ada@xn--bcher-kva.example"),
+        ("\uff41da\uff20example.org", "ada@example.org"),
+        ("a" * 64 + "@example.org", "a" * 64 + "@example.org"),
+        ("a" * 65 + "@example.org", ""),
+        ("ada@" + "b." * 130 + "org", ""),
+        ("ada", ""),
+        ("ada@localhost", ""),
+        ("ada@127.0.0.1", ""),
+        ("ada@-example.org", ""),
+        ("a..b@example.org", ""),
+        ("ada b@example.org", ""),
+        ("ada@example.org, bob@example.org", ""),
+        ("Ada <ada@example.org>", ""),
+        ("ada@example.org\r\nBcc: bob@example.org", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_one_address_in_one_spelling(typed, address):
+    assert clean_address(typed) == address
+    assert clean_address(address) == address
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
+def test_no_attack_is_an_address(attack):
+    assert clean_address(attack) == ""

@@ -18,12 +18,17 @@ pytestmark = pytest.mark.django_db
 
 ENDPOINTS = [
     "/api/v1/action-items/",
+    "/api/v1/calls/",
     "/api/v1/coalitions/",
     "/api/v1/coalitions/{slug}/",
     "/api/v1/cycles/",
+    "/api/v1/events/",
+    "/api/v1/events/{uid}/",
     "/api/v1/meetings/",
     "/api/v1/meetings/{uid}/",
     "/api/v1/outputs/",
+    "/api/v1/proposals/",
+    "/api/v1/proposals/{code}/",
 ]
 
 

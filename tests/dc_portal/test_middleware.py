@@ -1,7 +1,8 @@
 import pytest
+from django.core.exceptions import MiddlewareNotUsed
 from django.test import Client
 
-from dc_portal.middleware import PageCacheMiddleware
+from dc_portal.middleware import ClientAddressMiddleware, PageCacheMiddleware
 from tests.factories import make_coalition, make_superuser
 
 STRICT = {
@@ -53,3 +54,27 @@ def test_the_page_cache_can_be_turned_off(settings, seconds, marks):
 
 def test_the_page_cache_stands_first(settings):
     assert settings.MIDDLEWARE[0] == f"{PageCacheMiddleware.__module__}.{PageCacheMiddleware.__qualname__}"
+
+
+@pytest.mark.parametrize(
+    "proxies, forwarded, address",
+    [
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "198.51.100.1, 203.0.113.7", "203.0.113.7"),  # the first one is what the client itself claims
+        (2, "198.51.100.1, 203.0.113.7, 192.0.2.1", "203.0.113.7"),
+        (2, "203.0.113.7", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+        (1, " , ", "127.0.0.1"),
+        (1, "2001:db8::7", "2001:db8::7"),
+    ],
+)
+def test_the_clients_address_is_what_our_first_proxy_saw(rf, settings, proxies, forwarded, address):
+    settings.TRUSTED_PROXIES = proxies
+    request = rf.get("/", headers={"x-forwarded-for": forwarded})
+    assert ClientAddressMiddleware(lambda request: request.META["REMOTE_ADDR"])(request) == address
+
+
+def test_without_a_proxy_nobody_is_believed(settings):
+    settings.TRUSTED_PROXIES = 0
+    with pytest.raises(MiddlewareNotUsed):
+        ClientAddressMiddleware(None)

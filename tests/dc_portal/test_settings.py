@@ -19,6 +19,7 @@ COMPLETE = {
 def load(module, expression, tmp_path, **environment):
     """Load a settings file in a process of its own: (exit code, what was printed or the last error line)."""
     ours = {"SECRET_KEY", "ALLOWED_HOSTS", "WAGTAILADMIN_BASE_URL", "DATABASE_URL", "CACHE_URL", "PAGE_CACHE_SECONDS"}
+    ours |= {"EMAIL_URL", "REQUIRE_SECOND_FACTOR", "TRUSTED_PROXIES"}
     clean = {name: value for name, value in os.environ.items() if name not in ours}
     done = subprocess.run(
         [sys.executable, "-c", f"import dc_portal.settings.{module} as s; print(({expression}))"],
@@ -64,9 +65,48 @@ def test_which_cache_is_used(module, environment, backend, tmp_path):
     assert answer == (0, backend)
 
 
+@pytest.mark.parametrize(
+    "module, environment, expected",
+    [
+        ("dev", {}, (False, 0)),
+        ("dev", {"REQUIRE_SECOND_FACTOR": "1"}, (True, 0)),
+        ("production", COMPLETE, (True, 1)),
+        ("production", COMPLETE | {"REQUIRE_SECOND_FACTOR": "0", "TRUSTED_PROXIES": "2"}, (False, 2)),
+    ],
+)
+def test_the_second_factor_is_asked_for_in_production(module, environment, expected, tmp_path):
+    assert load(module, "s.REQUIRE_SECOND_FACTOR, s.TRUSTED_PROXIES", tmp_path, **environment) == (0, str(expected))
+
+
+def test_mail_leaves_by_the_outbox_and_from_a_checkout_not_at_all(tmp_path):
+    expression = "s.EMAIL_BACKEND, s.POST_OFFICE['BACKENDS']['default'].rsplit('.', 2)[1]"
+    outbox = "coalitions.notifications.backend.OutboxBackend"
+    server = {"EMAIL_URL": "smtp://mail.example.org"}
+    assert load("dev", expression, tmp_path) == (0, str((outbox, "filebased")))
+    assert load("dev", expression, tmp_path, **server) == (0, str((outbox, "smtp")))
+    assert load("production", expression, tmp_path, **COMPLETE, **server) == (0, str((outbox, "smtp")))
+
+
 def test_sqlite_waits_its_turn(tmp_path):
     answer = load("dev", "s.DATABASES['default']['OPTIONS']['transaction_mode'], s.env.bool('DEBUG', True)", tmp_path)
     assert answer == (0, "('IMMEDIATE', True)")
+
+
+def test_of_two_writers_the_second_waits_and_no_reader_does(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.dc_portal.two_writers"],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == {
+        "errors": [],
+        "counted": 40,
+        "order": ["reader sees 40", "first has written", "second has written"],
+        "pragmas": ["wal", 1, 20_000, 1],
+    }
 
 
 def test_postgresql_gets_a_pool(tmp_path):
@@ -83,6 +123,23 @@ def test_log_lines_are_json():
     line = json.loads(JsonFormatter().format(record))
     assert line.pop("time").endswith("+00:00")
     assert line == {"level": "ERROR", "logger": "django.request", "message": "broke at /é", "status": 500}
+
+
+def test_who_runs_the_portal_is_told_once_what_broke(settings, mailoutbox, capsys):
+    from dc_portal.logs import MailHandler
+
+    settings.ADMINS = [("Portal", "operator@example.org")]
+    handler = MailHandler(logging.ERROR)
+    record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Server Error: %s", ("/a\nb/",), None)
+    handler.handle(record)
+    handler.handle(record)
+    other = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Server Error: /c/", (), None)
+    settings.ADMINS = []
+    handler.handle(other)
+    assert [(mail.to, mail.subject, mail.body) for mail in mailoutbox] == [
+        (["operator@example.org"], "[Portal] Server Error: /a b/", "Server Error: /a\nb/")
+    ]
+    assert capsys.readouterr().err == ""
 
 
 def test_what_is_set_at_birth():

@@ -133,7 +133,7 @@ def test_the_record_of_an_item_shows_everything(editor, user):
     finish_part(item.parts.get(coalition=first), by=user, note="Sent.")
     move_deadline(item, to=NOW + datetime.timedelta(days=7), reason="Holidays", by=user)
     words = _words(editor.get(f"{LIST}inspect/{item.pk}/"))
-    assert "Due: 24 May 2021, 09:00 UTC (7 days left)." in words
+    assert "24 May 2021, 09:00 UTC, 7 days left" in words
     assert (
         f"17 May 2021, 09:00 UTC: moved from 17 May 2021, 09:00 UTC to 24 May 2021, 09:00 UTC ({user}): Holidays"
         in words
@@ -228,4 +228,5 @@ def test_the_menu_offers_the_list_and_the_import(editor):
     menus = [re.findall(r'"url": "(/admin/(?:events|meetings)/[^"]*)"', editor.get("/admin/").content.decode())]
     make_meeting()
     menus += [re.findall(r'"url": "(/admin/(?:events|meetings)/[^"]*)"', editor.get("/admin/").content.decode())]
-    assert menus == [["/admin/meetings/import/"], [LIST, "/admin/meetings/import/"]]
+    rest = ["/admin/events/externaldate/", "/admin/meetings/import/", "/admin/meetings/external-dates/import/"]
+    assert menus == [rest, [LIST, *rest]]

@@ -1,4 +1,4 @@
-"""Who may do what with meetings and action items: every actor × every question."""
+"""Who may do what with meetings, action items and preparatory events: every actor × every question."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -6,20 +6,27 @@ from django.contrib.auth.models import AnonymousUser
 from events.enums import MeetingState
 from events.models import ActionItem, MeetingIndexPage, MeetingPage
 from events.permissions import (
+    can_create_event,
     can_delete_item,
     can_edit_meeting,
     can_finish_part,
     can_import_reports,
+    can_keep_external_dates,
+    can_manage_event,
     can_manage_item,
     can_manage_meeting,
+    can_report_event,
+    is_organiser,
 )
 from events.services import share_out_item
 from tests.factories import (
     make_action_item,
     make_coalition,
     make_contact,
+    make_event,
     make_facilitator_user,
     make_meeting,
+    make_phase,
     make_secretariat_user,
     make_series,
     make_user,
@@ -88,3 +95,29 @@ def test_an_item_readers_may_have_seen_is_not_deleted(world):
     user = world["actors"]["secretariat"]
     found = {state: can_delete_item(user, make_action_item(make_meeting(state=state))) for state in MeetingState}
     assert [state for state, may in found.items() if not may] == [MeetingState.CORRECTIONS_OPEN, MeetingState.ADOPTED]
+
+
+def test_preparatory_events_belong_to_the_secretariat_and_are_reported_by_their_organisers(world):
+    phase = make_phase()
+    event = make_event(phase, organisers=[world["coalition"]])
+    supported = make_event(phase, organisers=[make_coalition(), (world["coalition"], "supporter")])
+    questions = {
+        "create": lambda user: can_create_event(user, phase),
+        "manage": lambda user: can_manage_event(user, event),
+        "report": lambda user: can_report_event(user, event),
+        "organise": lambda user: is_organiser(user, event),
+        "report what it supports": lambda user: can_report_event(user, supported),
+        "keep external dates": can_keep_external_dates,
+    }
+
+    found = {name: [actor for actor, user in world["actors"].items() if may(user)] for name, may in questions.items()}
+
+    coordinator = "coordinator of the owning coalition"
+    assert found == {
+        "create": ["secretariat"],
+        "manage": ["secretariat"],
+        "report": [coordinator, "secretariat"],
+        "organise": [coordinator],
+        "report what it supports": ["secretariat"],
+        "keep external dates": ["secretariat"],
+    }

@@ -1,17 +1,22 @@
-"""Every state × every actor, for both workflows: what each may do next."""
+"""Every state × every actor, for every workflow: what each may do next."""
+
+import datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from coalitions.enums import ContactRole
 from coalitions.workflow import NotAllowed
-from events.enums import ActionState, MeetingState
-from events.models import ActionItem
+from events.enums import ActionState, EventState, MeetingState, OrganiserRole
+from events.models import ActionItem, PreparatoryEventPage
+from events.views.event_steps import EVENT_SERVICES
 from events.views.steps import ITEM_SERVICES, MEETING_SERVICES
-from events.workflow import ACTION_ITEM, MEETING
+from events.workflow import ACTION_ITEM, MEETING, PREPARATORY_EVENT
 from tests.factories import (
     make_action_item,
     make_coalition,
     make_contact,
+    make_event,
     make_facilitator_user,
     make_meeting,
     make_secretariat_user,
@@ -42,6 +47,20 @@ ITEM_STEPS = {
     ActionState.DROPPED: ["reopen"],
     ActionState.SUPERSEDED: ["reopen"],
 }
+# Read with the clock: "held" is a scheduled event that is over.
+EVENT_STEPS = {
+    EventState.SCHEDULED: ["reschedule", "cancel"],
+    EventState.HELD: ["reschedule", "cancel", "report"],
+    EventState.REPORTED: ["report"],
+    EventState.CANCELLED: ["reinstate"],
+}
+# What the coordinators of a lead or co-organiser may do of it.
+ORGANISERS_STEPS = {
+    EventState.SCHEDULED: [],
+    EventState.HELD: ["report"],
+    EventState.REPORTED: ["report"],
+    EventState.CANCELLED: [],
+}
 
 
 def _world():
@@ -64,11 +83,13 @@ def _world():
 def test_the_tables_name_every_state():
     assert list(MEETING_STEPS) == list(MeetingState)
     assert list(ITEM_STEPS) == list(ActionState)
+    assert list(EVENT_STEPS) == list(ORGANISERS_STEPS) == list(EventState)
 
 
 def test_every_step_has_its_service():
     assert list(MEETING_SERVICES) == [step.verb for step in MEETING.steps]
     assert list(ITEM_SERVICES) == [step.verb for step in ACTION_ITEM.steps]
+    assert list(EVENT_SERVICES) == [step.verb for step in PREPARATORY_EVENT.steps]
 
 
 def test_meetings_of_the_coordination_group():
@@ -112,6 +133,58 @@ def test_action_items(own_calls):
         assert found == {name: steps if name in managers else [] for name in actors}, state
 
 
+@pytest.mark.parametrize("state", EventState)
+def test_preparatory_events(state):
+    lead, co_organiser, supporter = make_coalition(), make_coalition(), make_coalition()
+    users = {name: make_user() for name in ("lead", "co-organiser", "supporter", "former lead", "another")}
+    for coalition, name in ((lead, "lead"), (co_organiser, "co-organiser"), (supporter, "supporter")):
+        make_contact(coalition, user=users[name])
+    make_contact(lead, user=users["former lead"], to_date=datetime.date(2020, 1, 1))
+    make_contact(make_coalition(), user=users["another"])
+    make_contact(lead, user=(secretary := make_user()), role=ContactRole.REPRESENTATIVE)
+    roles = ((lead, OrganiserRole.LEAD), (co_organiser, OrganiserRole.CO_ORGANISER), (supporter, "supporter"))
+    event = make_event(state=state, organisers=roles)
+    actors = {
+        "anonymous": AnonymousUser(),
+        **users,
+        "representative of the lead": secretary,
+        "facilitator": make_facilitator_user(make_series()),
+        "lead, inactive": make_user(is_active=False),
+        "secretariat": make_secretariat_user(),
+    }
+    make_contact(lead, user=actors["lead, inactive"])
+
+    found = {name: [step.verb for step in PREPARATORY_EVENT.open_to(user, event)] for name, user in actors.items()}
+
+    organisers = ORGANISERS_STEPS[state]
+    assert found == {
+        "anonymous": [],
+        "lead": organisers,
+        "co-organiser": organisers,
+        "supporter": [],
+        "former lead": [],
+        "another": [],
+        "representative of the lead": [],
+        "facilitator": [],
+        "lead, inactive": [],
+        "secretariat": EVENT_STEPS[state],
+    }
+
+
+def test_whoever_may_not_is_refused_by_the_services_of_events_too():
+    event = make_event(state=EventState.HELD)
+    for actor in (AnonymousUser(), make_user()):
+        for step in PREPARATORY_EVENT.steps:
+            with pytest.raises(NotAllowed, match="You may not do this"):
+                PREPARATORY_EVENT.check(step.verb, actor, event, "because")
+    assert PreparatoryEventPage.objects.get().state == EventState.SCHEDULED
+
+
+def test_a_refusal_names_the_state_as_readers_see_it():
+    with pytest.raises(NotAllowed, match="is not possible while the state is “held”"):
+        PREPARATORY_EVENT.check("reinstate", make_secretariat_user(), make_event(state=EventState.HELD), "because")
+
+
 def test_whoever_may_not_is_refused_by_the_service_too():
     actors, series, _ = _world()
     meeting = make_meeting(series)
@@ -130,11 +203,10 @@ def test_steps_that_need_a_reason_say_so():
     user = make_secretariat_user()
     with pytest.raises(NotAllowed, match="Give a reason"):
         MEETING.check("cancel", user, make_meeting(), "  ")
-    assert [step.verb for step in (*MEETING.steps, *ACTION_ITEM.steps) if step.needs_reason] == [
-        "cancel",
-        "extend_corrections",
-        "drop",
-        "reopen",
+    steps = (*MEETING.steps, *ACTION_ITEM.steps, *PREPARATORY_EVENT.steps)
+    assert [step.verb for step in steps if step.needs_reason] == [
+        *("cancel", "extend_corrections", "drop", "reopen"),
+        *("reschedule", "cancel", "reinstate"),
     ]
 
 

@@ -1,22 +1,14 @@
 """A live portal with the sample site, and Debian's Chromium to walk through it."""
 
 import os
-import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.shots import start_browser
+
 # Playwright's own event loop runs in this thread; the tests ask the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items):
@@ -28,8 +20,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = start_browser(playwright)
         yield browser
         browser.close()
 
@@ -80,10 +71,10 @@ def sign_in(visit):
 
     def signed_in(username):
         page = visit()
-        page.goto("/admin/login/")
-        page.fill("#id_username", username)
+        page.goto("/accounts/login/?next=/admin/")
+        page.fill("#id_login", username)
         page.fill("#id_password", PASSWORD)
-        page.click("button[type=submit]")
+        page.click("text=Sign in with the password")
         page.wait_for_url("**/admin/")
         return page
 

@@ -63,18 +63,43 @@ def test_search_finds_the_report_and_marks_the_words(sample_site, visit):
     assert page.locator("mark").first.inner_text().lower() == "disputes"
 
 
+def tab_to(page, selector, most=60):
+    """Press Tab until what `selector` finds has the focus; it must show that it has."""
+    for _step in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            break
+    focused = page.evaluate("selector => document.activeElement.matches(selector)", selector)
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert (focused, outline != "none") == (True, True)
+
+
 def test_with_the_keyboard_only(sample_site, visit):
+    """From the front page through the search to a report, its citation and the calendar, without a mouse."""
     page = visit()
-    page.goto("/coordination-group/meeting-53/")
+    page.goto("/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    for _step in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
-            break
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline != "none"
+    tab_to(page, "input[name=q]")
+    page.keyboard.type("disputes")
     page.keyboard.press("Enter")
-    assert page.locator("details[open]").count() == 1
+    page.wait_for_url("**/search/?q=disputes")
+    tab_to(page, "ol.entries h3 a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/coordination-group/meeting-53/**")
+    tab_to(page, ".cite summary")
+    page.keyboard.press("Enter")
+    assert page.locator("details[open] .cite-card").count() == 1
+    tab_to(page, "details[open] button[data-copy]")
+    page.goto("/coalitions/")
+    tab_to(page, "select[name=focus_area]")
+    page.keyboard.type("Trust")
+    page.keyboard.press("Enter")
+    if "focus_area=" not in page.url:  # in a browser whose lists open with Enter
+        tab_to(page, "select[name=sort]")
+        page.focus("form.filters button")
+        page.keyboard.press("Enter")
+    page.wait_for_url("**focus_area=**")
+    assert page.locator(".card").count() == 3

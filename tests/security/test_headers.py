@@ -94,11 +94,11 @@ def test_what_broke_keeps_to_it_too(monkeypatch):
     assert (response.status_code, told(response)) == (500, {})
 
 
-def test_who_may_not_enter_the_admin_is_told_so_under_its_policy():
+def test_who_may_not_enter_the_admin_is_led_away_under_its_policy():
     client = Client()
     client.force_login(make_user())
     response = client.get("/admin/")
-    assert (response.status_code, policy(response)) == (403, ADMIN_POLICY)
+    assert (response.status_code, response.url, policy(response)) == (302, "/my-coalition/", ADMIN_POLICY)
 
 
 def test_every_page_of_the_admin_has_the_admins_policy_without_a_nonce():

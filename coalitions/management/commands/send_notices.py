@@ -6,6 +6,8 @@ from django.db import close_old_connections
 
 from coalitions.notifications import deliver, hand_over
 
+AFTER_A_FAILURE = 60  # seconds until a server that did not answer is asked again
+
 
 class Command(BaseCommand):
     help = "Send the mails that wait: digests, and what leaves alone. Safe at any interval, also when two run at once."
@@ -21,19 +23,21 @@ class Command(BaseCommand):
 
     def handle(self, *args, dry_run, wait, every, **options):
         wait = datetime.timedelta(minutes=wait)
-        self._send(wait, dry_run)
+        reached = self._send(wait, dry_run)
         while every:
-            time.sleep(every)
+            time.sleep(every if reached else max(every, AFTER_A_FAILURE))
             close_old_connections()
-            self._send(wait, dry_run, quiet=True)
+            reached = self._send(wait, dry_run, quiet=True)
 
     def _send(self, wait, dry_run, quiet=False):
+        """One round; False where the mail server did not answer."""
         mails = hand_over(wait=wait, dry_run=dry_run)
         if dry_run:
             for address, subject in mails:
                 self.stdout.write(f"{address}: {subject}")
             self.stdout.write(f"Would be: {len(mails)} to the queue")
-            return
+            return True
         delivery = deliver()
         if not quiet or delivery.is_worth_telling:
             self.stdout.write(f"Mail: {len(mails)} to the queue, {delivery}")
+        return not delivery.unreachable

@@ -128,9 +128,9 @@ def _summary(request, proposal, years):
         "state": proposal.public_label,
         "abstract": proposal.abstract,
         "organisers": [
-            {"coalition": coalition_ref(request, row.coalition), "role": row.role}
+            {"coalition": coalition_ref(request, row.shown_coalition), "role": row.role}
             for row in proposal.organisers.all()
-            if row.coalition
+            if row.shown_coalition
         ],
         "focus_areas": [
             {"id": area.pk, "title": area.title, "cycle": area.cycle.year} for area in proposal.focus_areas.all()

@@ -32,7 +32,7 @@ class PeriodForm(forms.Form):
     """Days on which the organisers cannot."""
 
     first_on = NearDateField(label="From", required=False)
-    last_on = NearDateField(label="Until", required=False, help_text="Empty: that one day.")
+    last_on = NearDateField(label="Until", required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -56,7 +56,7 @@ class SpeakerForm(forms.Form):
 
     name = LineField(label="Name", limit=120)
     affiliation = LineField(label="Affiliation", limit=160)
-    email = forms.EmailField(label="E-mail", required=False, max_length=254, help_text="Never public.")
+    email = forms.EmailField(label="E-mail", required=False, max_length=254)
     has_agreed = forms.BooleanField(label="Has agreed to speak", required=False)
 
     def clean(self):

@@ -4,6 +4,7 @@ from events.proposals.models.proposal import Proposal
 from events.proposals.models.proposal_organiser import ProposalOrganiser
 from events.proposals.models.proposal_parts import PreferredTime, ProposalSpeaker, UnavailablePeriod
 from events.proposals.models.proposal_step import ProposalStep
+from events.proposals.models.reminder import Reminder
 from events.proposals.models.review import Review, ReviewAssignment
 from events.proposals.models.written_input import InputCoalition, WrittenInput
 
@@ -19,6 +20,7 @@ __all__ = [
     "ProposalOrganiser",
     "ProposalSpeaker",
     "ProposalStep",
+    "Reminder",
     "Review",
     "ReviewAssignment",
     "UnavailablePeriod",

@@ -40,8 +40,12 @@ def new_share_key():
 
 
 class ProposalQuerySet(models.QuerySet):
-    def in_stored_states(self, states):
-        return self.filter(state__in=states)
+    def in_state(self, state, now=None):
+        """Proposals whose state now is this one, what follows from their event included."""
+        if state not in EVENT_STATES:
+            return self.filter(state=state)
+        events = PreparatoryEventPage.objects.in_state(state, now)
+        return self.filter(state=ProposalState.SCHEDULED, event__in=events.values("pk"))
 
     def public(self):
         """What everybody may read, under a call that everybody may read."""
@@ -83,14 +87,25 @@ class ProposalQuerySet(models.QuerySet):
     def submitted_or_later(self):
         return self.exclude(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
 
-    def at_their_organisers(self, now=None):
-        """Those of which something may be asked: to write, to answer, to confirm the slot, to report."""
-        written = Q(state__in=[*WRITABLE, ProposalState.ACCEPTED])
-        over = Q(state=ProposalState.SCHEDULED, event__state="scheduled", event__ends_at__lt=now or timezone.now())
-        return self.filter(written | over)
+    def at_their_organisers(self):
+        """Those of which something may be asked before they are scheduled: to write, to answer, to confirm."""
+        return self.filter(state__in=[*WRITABLE, ProposalState.ACCEPTED])
+
+    def written_for(self, coalition_ids):
+        """Proposals that coordinators of these coalitions write: as a lead or co-organiser that has confirmed."""
+        rows = ProposalOrganiser.objects.confirmed().of_coalitions(coalition_ids).needed()
+        return self.filter(pk__in=rows.values("proposal_id"))
 
     def drafts(self):
         return self.filter(state=ProposalState.DRAFT)
+
+    def with_unpublished_event(self):
+        """Proposals whose event's page is still a draft."""
+        return self.in_state(ProposalState.SCHEDULED).filter(event__live=False)
+
+    def closing_between(self, first, last):
+        """Proposals under a call whose deadline lies between two moments."""
+        return self.filter(call__submit_by__gt=first, call__submit_by__lte=last, call__live=True)
 
     def by_title(self):
         return self.order_by("title", "pk")
@@ -106,11 +121,19 @@ class ProposalQuerySet(models.QuerySet):
         coalitions = Prefetch("organisers__coalition", CoalitionPage.objects.defer_streamfields())
         return self.select_related("call", "event").prefetch_related(coalitions, "focus_areas")
 
+    def for_board(self):
+        """As `for_listing`, with what its reviewers were asked and have said."""
+        return self.for_listing().prefetch_related("assignments__reviewer", "reviews__reviewer")
+
     def for_public_listing(self):
         """What a row shows everybody, fetched at once."""
         organisers = Prefetch("organisers", ProposalOrganiser.objects.as_everybody_sees_it())
         areas = Prefetch("focus_areas", FocusArea.objects.in_order().with_cycle())
         return self.select_related("call", "event").prefetch_related(organisers, areas)
+
+    def for_desk(self):
+        """What the Secretariat's lists and pages show, fetched at once."""
+        return self.for_page().prefetch_related("assignments__reviewer", "reviews__reviewer")
 
     def for_public_page(self):
         """What a proposal's own page shows everybody, fetched at once."""

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from coalitions.models import CoalitionPage, visible
 from events.enums import OrganiserRole
-from events.proposals.enums import Answer
+from events.proposals.enums import WRITABLE, Answer, ProposalState
 
 
 class ProposalOrganiserQuerySet(models.QuerySet):
@@ -33,6 +33,14 @@ class ProposalOrganiserQuerySet(models.QuerySet):
         """Those who take part; the coalition of each is None where visitors may not see its page."""
         shown = visible(CoalitionPage.objects.defer_streamfields())
         return self.confirmed().prefetch_related(Prefetch("coalition", shown))
+
+    def awaiting_answer(self):
+        """Invitations to drafts that nobody has answered."""
+        return self.invited().filter(proposal__state__in=WRITABLE)
+
+    def awaiting_slot(self):
+        """Organisers whose word on the offered slot is missing."""
+        return self.needed().filter(proposal__state=ProposalState.ACCEPTED, slot_confirmed_at__isnull=True)
 
     def for_listing(self):
         return self.select_related("proposal__call", "proposal__event", "coalition")
@@ -74,6 +82,11 @@ class ProposalOrganiser(models.Model):
 
     def __str__(self):
         return f"{self.coalition.short_name}, {self.get_role_display().lower()}"
+
+    @property
+    def shown_coalition(self):
+        """The coalition, fetched `as_everybody_sees_it`; None where visitors may not see its page."""
+        return getattr(self, "coalition", None)
 
     @property
     def is_needed(self):

@@ -16,6 +16,14 @@ class ProposalStepQuerySet(models.QuerySet):
     def of_proposal(self, proposal):
         return self.filter(proposal_id=proposal.pk).select_related("by")
 
+    def reason_for(self, state):
+        """Why the last step that led to a state was taken; "" where nobody said."""
+        return self.filter(to_state=state).values_list("reason", flat=True).last() or ""
+
+    def of_person(self, user):
+        """What somebody did, the earliest first."""
+        return self.filter(by=user).select_related("proposal")
+
     def public(self):
         """The steps that organisers may know of, with who took them."""
         return self.filter(is_public=True).select_related("by")

@@ -2,12 +2,20 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from events.proposals.enums import REVIEWABLE, Recommendation
+from events.proposals.enums import REVIEWABLE, ProposalState, Recommendation
 
 
 class ReviewAssignmentQuerySet(models.QuerySet):
     def of_reviewer(self, user):
         return self.filter(reviewer_id=user.pk)
+
+    def readable(self):
+        """Assignments of proposals that a reviewer may read: not of drafts, nor of what was withdrawn."""
+        return self.exclude(proposal__state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
+
+    def without_conflict(self, coalition_ids):
+        """Leaves out proposals in which one of these coalitions was ever named."""
+        return self.exclude(proposal__organisers__coalition_id__in=coalition_ids) if coalition_ids else self
 
     def to_do(self):
         """Assignments of proposals under review that have no review yet."""
@@ -41,6 +49,11 @@ class ReviewAssignment(models.Model):
     def __str__(self):
         return f"{self.reviewer}: {self.proposal}"
 
+    @property
+    def is_open(self):
+        """Whether its review may be made or changed now."""
+        return self.proposal.state in REVIEWABLE
+
 
 class ReviewQuerySet(models.QuerySet):
     def comments_to_proposer(self):
@@ -52,6 +65,12 @@ class ReviewQuerySet(models.QuerySet):
 
     def of_reviewer(self, user):
         return self.filter(reviewer_id=user.pk)
+
+    def of_others(self, user):
+        return self.exclude(reviewer_id=user.pk).select_related("reviewer")
+
+    def for_listing(self):
+        return self.select_related("reviewer", "proposal__call")
 
 
 class Review(models.Model):

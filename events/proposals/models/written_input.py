@@ -17,16 +17,34 @@ class WrittenInputQuerySet(models.QuerySet):
     def of_call(self, call):
         return self.filter(call_id=call.pk)
 
+    def of_calls(self, call_ids):
+        return self.filter(call_id__in=call_ids)
+
     def of_coalitions(self, coalition_ids):
         """Inputs these coalitions write or were invited to."""
         taking_part = InputCoalition.objects.filter(coalition_id__in=coalition_ids).exclude(answer=Answer.DECLINED)
         return self.filter(pk__in=taking_part.values("written_input_id"))
+
+    def behind_which_stands(self, coalition):
+        """Inputs in which a coalition has confirmed its part."""
+        rows = InputCoalition.objects.filter(coalition_id=coalition.pk, answer=Answer.CONFIRMED)
+        return self.filter(pk__in=rows.values("written_input_id"))
+
+    def drafts(self):
+        return self.filter(state=InputState.DRAFT)
+
+    def latest_first(self):
+        return self.order_by("-published_at", "-pk")
 
     def in_focus_area(self, focus_area):
         return self.filter(focus_area=focus_area)
 
     def on_question(self, question):
         return self.filter(policy_question=question)
+
+    def submitted_or_later(self):
+        """What the Secretariat may read: neither drafts nor what was withdrawn."""
+        return self.exclude(state__in=[InputState.DRAFT, InputState.WITHDRAWN])
 
     def awaiting_publication(self):
         return self.filter(state=InputState.SUBMITTED)
@@ -105,6 +123,11 @@ class WrittenInput(index.Indexed, models.Model):
         }
 
 
+class InputCoalitionQuerySet(models.QuerySet):
+    def with_id(self, pk):
+        return self.filter(pk=pk).select_related("written_input", "coalition")
+
+
 class InputCoalition(models.Model):
     """A coalition's part in a written input: the first one writes, the others are invited and answer."""
 
@@ -115,6 +138,8 @@ class InputCoalition(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = InputCoalitionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -36,6 +36,7 @@ from events.proposals.services.proposals import (
     submit_proposal,
     withdraw_proposal,
 )
+from events.proposals.services.reminders import remind
 from events.proposals.services.reviews import assign_reviewers, save_review, unassign_reviewer
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "invite_to_input",
     "publish_input",
     "reflect_input",
+    "remind",
     "remove_organiser",
     "report_proposal",
     "request_changes",

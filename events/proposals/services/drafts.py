@@ -159,7 +159,13 @@ def invite_organiser(proposal, coalition, *, role, by):
     organiser.save()
     if not own:
         notifications.tell_invitation(organiser)
-    keep_step(proposal, "invite", f"{coalition.short_name} invited as {organiser.get_role_display().lower()}", by=by)
+    keep_step(
+        proposal,
+        "invite",
+        f"{coalition.short_name} invited as {organiser.get_role_display().lower()}",
+        by=by,
+        is_public=True,
+    )
     return organiser
 
 
@@ -186,7 +192,7 @@ def answer_invitation(organiser, *, confirm, by):
     organiser.save(update_fields=["answer", "answered_at", "answered_by"])
     notifications.tell_answer(organiser)
     verb = "confirmed its part" if confirm else "declined"
-    keep_step(proposal, "answer", f"{organiser.coalition.short_name} {verb}", by=by)
+    keep_step(proposal, "answer", f"{organiser.coalition.short_name} {verb}", by=by, is_public=True)
     return organiser
 
 
@@ -202,7 +208,7 @@ def remove_organiser(organiser, *, by):
     if organiser.role == OrganiserRole.LEAD and not _other_leads(proposal, organiser):
         raise NotAllowed("A proposal needs a lead; withdraw it instead.")
     notifications.forget_invitation(organiser)
-    keep_step(proposal, "remove", f"{organiser.coalition.short_name} taken out", by=by)
+    keep_step(proposal, "remove", f"{organiser.coalition.short_name} taken out", by=by, is_public=True)
     organiser.delete()
 
 
@@ -223,7 +229,7 @@ def share_draft(proposal, *, by):
     if not proposal.share_key:
         proposal.share_key = new_share_key()
         proposal.save(update_fields=["share_key"])
-        keep_step(proposal, "share", "Link to the draft made", by=by)
+        keep_step(proposal, "share", "Link to the draft made", by=by, is_public=True)
     return proposal.share_key
 
 
@@ -236,7 +242,7 @@ def unshare_draft(proposal, *, by):
     if proposal.share_key:
         proposal.share_key = ""
         proposal.save(update_fields=["share_key"])
-        keep_step(proposal, "unshare", "Link to the draft ended", by=by)
+        keep_step(proposal, "unshare", "Link to the draft ended", by=by, is_public=True)
 
 
 def comment_draft(proposal, *, name, text):

@@ -6,7 +6,7 @@ from events.proposals.models import ProposalStep
 
 
 def keep_step(proposal, verb, label, *, by, from_state="", to_state="", reason="", is_public=False):
-    """Leave a row in a proposal's timeline. `is_public`: its organisers, and later everybody, may read it."""
+    """Leave a row in a proposal's timeline. `is_public`: its organisers read it; some verbs, later, everybody."""
     return ProposalStep.objects.create(
         proposal=proposal,
         verb=verb,

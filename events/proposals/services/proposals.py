@@ -23,8 +23,17 @@ from events.proposals.workflow import PROPOSAL
 
 # Steps whose reason stays with the Secretariat. Who is on hold is told nothing: for everybody it is under review.
 INSIDE = ("hold", "resume")
-# What the steps of its event are called in a proposal's timeline.
-EVENT_LABELS = {
+# What the steps are called in a proposal's timeline, once they are taken.
+TAKEN = {
+    "submit": "Submitted",
+    "request_changes": "Changes requested",
+    "hold": "Put on hold",
+    "resume": "Review resumed",
+    "accept": "Accepted",
+    "decline": "Not accepted",
+    "confirm": "Slot confirmed by all organisers",
+    "schedule": "Scheduled",
+    "withdraw": "Withdrawn",
     "reschedule": "New time",
     "cancel": "Cancelled",
     "reinstate": "Takes place after all",
@@ -42,15 +51,15 @@ def _take(proposal, verb, by, reason="", *, mail=None, label=None, **changes):
     proposal.save(update_fields=["state", *changes])
     keep_step(
         proposal,
-        step.verb,
-        label or step.label,
+        verb,
+        label or TAKEN[verb],
         by=by,
         from_state=before,
         to_state=step.to_state,
         reason=reason,
-        is_public=step.verb not in INSIDE,
+        is_public=verb not in INSIDE,
     )
-    notifications.tell_step(proposal, step.verb, reason=reason, mail=mail, by=by)
+    notifications.tell_step(proposal, verb, reason=reason, mail=mail, by=by)
     return proposal
 
 
@@ -136,7 +145,7 @@ def confirm_slot(proposal, organiser, *, by):
     organiser.save(update_fields=["slot_confirmed_at", "slot_confirmed_by"])
     label = f"{organiser.coalition.short_name} confirmed the slot"
     if proposal.organisers.needed().filter(slot_confirmed_at__isnull=True).exists():
-        keep_step(proposal, "confirm", label, by=by)
+        keep_step(proposal, "confirm", label, by=by, is_public=True)
         return proposal
     return _take(proposal, "confirm", by, label=label)
 
@@ -219,7 +228,7 @@ def follow_event(event, *, verb, by, reason):
     proposal = Proposal.objects.select_for_update().filter(event_id=event.pk).first()
     if proposal is None:
         return
-    state, label = proposal.current_state, EVENT_LABELS[verb]
+    state, label = proposal.current_state, TAKEN[verb]
     keep_step(proposal, verb, label, by=by, to_state=state, reason=reason, is_public=True)
     notifications.tell_step(proposal, verb, reason=reason, mail=None, by=by)
 

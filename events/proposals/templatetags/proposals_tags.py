@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from coalitions.templatetags.coalitions_tags import utc
 from events.clashes import regions_at_night
+from events.proposals.enums import Answer
 from events.proposals.forms.steps import CallFilterForm
-from events.proposals.models import CallPage, Proposal
+from events.proposals.models import CallPage, Proposal, WrittenInput
 
 register = template.Library()
 
@@ -31,6 +32,18 @@ def call_of(call, query):
         "form": form,
         "proposals": Paginator(found, PER_PAGE).get_page(query.get("page")),
     }
+
+
+@register.simple_tag
+def inputs_of_call(call):
+    """The published texts under a call, the latest first."""
+    return WrittenInput.objects.public().of_call(call).for_listing().latest_first()
+
+
+@register.simple_tag
+def confirmed_in(written_input):
+    """The coalitions that stand behind a text."""
+    return [row.coalition for row in written_input.coalitions.all() if row.answer == Answer.CONFIRMED]
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coalitions.views.typed import typed_before
 from coalitions.workflow import NotAllowed
 from events.proposals import services
 from events.proposals.enums import WRITABLE
@@ -16,7 +17,7 @@ from events.proposals.forms.steps import InviteForm
 from events.proposals.forms.written import as_saved
 from events.proposals.permissions import can_write_proposal, coordinator_of_a_lead
 from events.proposals.readiness import missing_in_proposal
-from events.proposals.views.doors import for_those_who_take_part, with_proposal
+from events.proposals.views.doors import for_those_who_take_part, for_those_who_write, with_proposal
 
 # Which row is added, and which page follows, after what was typed is saved.
 MORE = {"add-speaker": "speakers", "add-period": "periods"}
@@ -30,7 +31,7 @@ SAVED = {
 }
 
 
-@for_those_who_take_part
+@for_those_who_write
 @require_http_methods(["GET", "POST"])
 def edit(request, proposal):
     """The form. Who takes part but does not write finds the proposal's page instead."""
@@ -38,6 +39,9 @@ def edit(request, proposal):
         return _save(request, proposal)
     if not can_write_proposal(request.user, proposal):
         return redirect("proposals:proposal", proposal.code)
+    typed = typed_before(request)
+    if typed is not None:
+        return _show(request, _typed_meanwhile(proposal, typed), waited=True)
     editor = ProposalEditor(proposal, more=request.GET.get("more", ""))
     return _show(request, editor, said=SAVED.get(request.GET.get("done")))
 
@@ -47,6 +51,14 @@ def edit(request, proposal):
 def preview(request, proposal):
     """The proposal as everybody will read it once it is accepted."""
     return render(request, "proposals/proposal/preview.html", {"proposal": proposal})
+
+
+def _typed_meanwhile(proposal, typed):
+    """The form as it was sent when nobody was signed in any more; beside what somebody else has saved since."""
+    editor = ProposalEditor(proposal, typed)
+    if editor.is_valid() and editor.version != proposal.version:
+        return editor.beside(proposal)
+    return editor
 
 
 def _save(request, proposal):
@@ -106,7 +118,7 @@ def _organiser(proposal, wanted):
     raise NotAllowed("This coalition is not in the proposal any more.")
 
 
-def _show(request, editor, *, said="", refused="", invite=None, status=200):
+def _show(request, editor, *, said="", refused="", waited=False, invite=None, status=200):
     proposal = editor.proposal
     gathers = proposal.state in WRITABLE
     leads = coordinator_of_a_lead(request.user, proposal)
@@ -124,6 +136,7 @@ def _show(request, editor, *, said="", refused="", invite=None, status=200):
         "comments": proposal.draft_comments.all(),
         "said": said,
         "refused": refused,
+        "waited": waited,
     }
     return render(request, "proposals/editor/edit.html", context, status=status)
 

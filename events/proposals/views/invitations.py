@@ -32,22 +32,22 @@ NO_LONGER = "You do not coordinate this coalition any more."
 def by_link(request, token):
     """The link in the mail. It opens for the one account it was sent to, and says in words why it does not open."""
     meant = read("proposals.invitation", token)
-    if not _is_meant(meant):
-        return _closed(request, NOT_OURS, status=404)
+    if not is_meant(meant):
+        return closed(request, NOT_OURS, status=404)
     if read("proposals.invitation", token, max_age=LASTS) is None:
-        return _closed(request, TOO_OLD, status=410)
+        return closed(request, TOO_OLD, status=410)
     return _by_link(request, *meant)
 
 
 @login_required
 def _by_link(request, organiser_pk, account_pk):
     if request.user.pk != account_pk:
-        return _closed(request, NOT_YOURS, status=403)
+        return closed(request, NOT_YOURS, status=403)
     organiser = ProposalOrganiser.objects.with_id(organiser_pk).first()
     if organiser is None:
-        return _closed(request, TAKEN_BACK, status=410)
+        return closed(request, TAKEN_BACK, status=410)
     if not can_answer_for(request.user, organiser):
-        return _closed(request, NO_LONGER, status=403)
+        return closed(request, NO_LONGER, status=403)
     return _answer(request, with_proposal(organiser.proposal.code), organiser.pk)
 
 
@@ -89,7 +89,7 @@ def _answer(request, proposal, organiser_pk):
     return render(request, "proposals/links/invitation.html", context, status=status)
 
 
-def _is_meant(meant):
+def is_meant(meant):
     return isinstance(meant, list) and len(meant) == 2 and all(isinstance(number, int) for number in meant)
 
 
@@ -97,5 +97,5 @@ def _row(proposal, pk):
     return next((row for row in proposal.organisers.all() if row.pk == pk), None)
 
 
-def _closed(request, why, *, status):
+def closed(request, why, *, status):
     return render(request, "proposals/links/invitation_closed.html", {"why": why}, status=status)

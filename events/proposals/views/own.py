@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coalitions.models import CoalitionPage
 from coalitions.permissions import coordinated_ids
+from coalitions.views.typed import keeps_what_was_typed, typed_before
 from coalitions.workflow import NotAllowed
 from events.proposals import services
 from events.proposals.forms.steps import StartForm
@@ -29,7 +30,7 @@ def call_own(request, call_id):
 
 
 @never_cache
-@login_required
+@keeps_what_was_typed
 @require_http_methods(["GET", "POST"])
 def start(request, call_id):
     """For which coalition, and what kind of event: the draft begins here and goes on in its form."""
@@ -37,7 +38,7 @@ def start(request, call_id):
     own = coordinated_ids(request.user)
     coalitions = CoalitionPage.objects.with_ids(own).order_by("title").defer_streamfields()
     late = LateSubmission.objects.of_call(call).of_coalitions(own).valid().last_first().first()
-    form = StartForm(request.POST or None, call=call, coalitions=coalitions)
+    form = StartForm(request.POST or typed_before(request), call=call, coalitions=coalitions)
     if request.method == "POST" and form.is_valid():
         try:
             proposal = services.start_proposal(
@@ -57,6 +58,6 @@ def start(request, call_id):
         "coalitions": coalitions,
         "late": late,
         "may_start": bool(own) and (call.is_open or late is not None),
-        "drafts": Proposal.objects.of_call(call).of_coalitions(own).drafts().newest_first() if own else (),
+        "drafts": Proposal.objects.of_call(call).written_for(own).drafts().newest_first(),
     }
     return render(request, "proposals/call/start.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,6 @@
 """A proposal's own page: for its organisers everything, for everybody what is public, for nobody else anything."""
 
-from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -31,19 +30,16 @@ NOTHING_ASKED = {
     ProposalState.CONFIRMED: "Nothing is asked of you now: the Secretariat makes the event’s page.",
     ProposalState.SCHEDULED: "Nothing is asked of you until the event has taken place. Then a report is due.",
 }
+# The states of which their organisers have to know the reason before anything else.
+DECIDED_BECAUSE = (ProposalState.CHANGES_REQUESTED, ProposalState.NOT_ACCEPTED)
 OTHERWISE = "Nothing is asked of you."
 
 
 @require_safe
 def proposal(request, code):
     """The page at `/proposals/<code>/`. A proposal one may not read is answered like one that does not exist."""
-    proposal = with_proposal(code)
-    follows = can_follow_proposal(request.user, proposal)
-    is_public = Proposal.objects.public().with_code(proposal.code).exists()
-    if not follows and not is_public and not can_see_as_reviewer(request.user, proposal):
-        raise Http404
-    if not follows:
-        proposal = Proposal.objects.for_public_page().get(pk=proposal.pk)
+    public = Proposal.objects.public().with_code(code)
+    proposal, follows = _for_reader(request.user, code, public)
     event = proposal.event if proposal.event and proposal.event.live else None
     is_over = proposal.current_state in (ProposalState.HELD, ProposalState.REPORTED)
     context = {
@@ -52,7 +48,7 @@ def proposal(request, code):
         "event_url": event.get_url(request) if event else "",
         "held_at": proposal.event.ends_at if is_over else None,
         "follows": _followed(request.user, proposal) if follows else None,
-        "steps": proposal.steps.for_everybody() if is_public else (),
+        "steps": proposal.steps.for_everybody() if not follows and proposal.is_public else (),
         "said": DONE.get(request.GET.get("done")) if follows else "",
     }
     response = render(request, "proposals/proposal/page.html", context)
@@ -61,12 +57,29 @@ def proposal(request, code):
     return response
 
 
+def _for_reader(user, code, public):
+    """`(proposal, follows)`: the proposal as this reader may see it, and whether they take part. Raises Http404."""
+    if user.is_authenticated:
+        proposal = with_proposal(code)
+        if can_follow_proposal(user, proposal):
+            return proposal, True
+        if can_see_as_reviewer(user, proposal):
+            return proposal, False
+    return get_object_or_404(public.for_public_page()), False
+
+
+def _decided_because(proposal):
+    """Why changes were asked for, or why it was not accepted."""
+    return proposal.steps.reason_for(proposal.state) if proposal.state in DECIDED_BECAUSE else ""
+
+
 def _followed(user, proposal):
     """What those who take part find on the page besides: what is asked of them, what happened, what was said."""
     is_draft = proposal.state in WRITABLE
     steps = [step.verb for step in PROPOSAL.open_to(user, proposal)]
     return {
         "asked": asked_of(coordinated_ids(user), proposal),
+        "because": _decided_because(proposal),
         "nothing_asked": NOTHING_ASKED.get(proposal.current_state, OTHERWISE),
         "missing": missing_in_proposal(proposal) if is_draft else [],
         "late_until": proposal.late_until if is_draft else None,

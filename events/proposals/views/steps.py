@@ -1,17 +1,19 @@
 """Steps that organisers take with a proposal: submit, withdraw, confirm the slot. A page each, and its button."""
 
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from coalitions.permissions import coordinated_ids
+from coalitions.views.typed import typed_before
 from coalitions.workflow import NotAllowed
 from events.proposals import services
 from events.proposals.enums import Answer, ProposalState
 from events.proposals.forms.steps import WithdrawForm
 from events.proposals.permissions import coordinator_of_a_lead
 from events.proposals.readiness import missing_in_proposal
-from events.proposals.views.doors import for_those_who_take_part, with_proposal
+from events.proposals.views.doors import for_those_who_take_part, for_those_who_write, with_proposal
 from events.proposals.workflow import PROPOSAL, asked_of
 
 
@@ -48,11 +50,11 @@ def submit(request, proposal):
     return render(request, "proposals/proposal/submit.html", context, status=409 if refused else 200)
 
 
-@for_those_who_take_part
+@for_those_who_write
 @require_http_methods(["GET", "POST"])
 def withdraw(request, proposal):
     """Takes a proposal back, with a reason if there is one to give."""
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST or None, initial=(typed_before(request) or QueryDict()).dict())
     refused = ""
     if request.method == "POST" and form.is_valid():
         if _is_done(request, proposal, ProposalState.WITHDRAWN):

@@ -15,3 +15,4 @@ class Command(BaseCommand):
         self.stdout.write("\nSign-ins of the demonstration, all with the password " + PASSWORD)
         for user in DEMO_USERS:
             self.stdout.write(f"  {user.username:<14}{user.role}")
+        self.stdout.write("Or with a code sent to <name>@example.org: the mail is shown at /demo-mail/.")

@@ -54,7 +54,7 @@ def test_a_meeting_in_full(client):
         report=REPORT,
     )
     meeting.adopted_numbers = numbers_to_adopt(meeting.report)
-    meeting.save()
+    meeting.save(update_fields=["adopted_numbers"])
     AgendaItem.objects.create(meeting=meeting, title="The paper", proposer="DC-IoT", outcome="discussed")
     Participant.objects.create(
         meeting=meeting, given_name="Ada", family_name="Open", affiliation="DC on Things", coalition=coalition

@@ -7,7 +7,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from events.models import MeetingPage
-from tests.events.test_importers import NOW, SHORT
+from tests.events.importers.test_reports import NOW, SHORT
 from tests.factories import make_secretariat_user, make_series, make_user
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,6 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from events.enums import OrganiserRole
-from events.models import PreparatoryPhasePage
 from events.proposals.enums import Answer, ProposalState
 from events.proposals.models import (
     CallPage,
@@ -21,9 +20,8 @@ from events.proposals.models import (
 from events.services import create_event
 from tests.factories import (
     make_coalition,
-    make_cycle,
     make_focus_area,
-    make_home_page,
+    make_phase,
     make_secretariat_user,
     make_user,
 )
@@ -35,17 +33,6 @@ def in_days(days, **more):
     """A moment some days from now (negative: ago), on the full minute, in UTC."""
     now = timezone.now().replace(second=0, microsecond=0)
     return now + datetime.timedelta(days=days, **more)
-
-
-def make_phase(cycle=None, **fields):
-    """A published preparatory phase of a cycle, below the front page. The same cycle has the same phase."""
-    cycle = cycle or make_cycle()
-    there = PreparatoryPhasePage.objects.filter(cycle=cycle).first()
-    if there is not None:
-        return there
-    fields.setdefault("title", f"Preparatory phase of {cycle}")
-    fields.setdefault("slug", f"phase-{cycle.year}")
-    return make_home_page().add_child(instance=PreparatoryPhasePage(cycle=cycle, **fields))
 
 
 def make_call(phase=None, *, opens_at=None, submit_by=None, **fields):

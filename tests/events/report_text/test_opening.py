@@ -28,6 +28,13 @@ def test_a_line_at_the_top_that_says_more_is_kept_whole():
     assert bodies(report)[0] == ("unnumbered", None, "<p>Meeting 53, 13 May 2021, 11:00 UTC</p>")
 
 
+def test_a_fact_below_a_line_that_is_none_counts_too():
+    report = parse(f"Notes taken by Ana de Muestra\nCall no. 4, 3rd of March 2022, 15:00 UTC\n\n{PLAIN_BODY}")
+    assert (report.number, report.held_on) == (4, date(2022, 3, 3))
+    kept = "<p>Notes taken by Ana de Muestra Call no. 4, 3rd of March 2022, 15:00 UTC</p>"
+    assert bodies(report)[0] == ("unnumbered", None, kept)
+
+
 def test_number_and_series_may_come_from_the_text():
     report = parse("1. This was the 54th meeting of the Dynamic Coalition Coordination Group (DCCG).")
     assert (report.series, report.number) == ("Dynamic Coalition Coordination Group", 54)

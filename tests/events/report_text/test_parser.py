@@ -257,3 +257,26 @@ def test_no_word_of_any_jumble_of_lines_is_lost(lines, filename):
 @given(st.text(max_size=200), st.sampled_from(["a.txt", "a.md"]))
 def test_no_word_of_any_text_is_lost(text, filename):
     assert lost(text.encode("utf-8", "ignore").decode().replace("\0", ""), filename) == set()
+
+
+def test_headings_are_found_where_no_blank_line_sets_them_off():
+    text = (
+        "Meeting 7, 13 May 2021\n"
+        "Conclusions\n"
+        "- Members to read the draft. Deadline: **24 May**.\n"
+        "The draft\n"
+        "1. Members read the draft and asked for a\n"
+        "Shorter version of it.\n"
+        "The list\n"
+        "2. The list was quiet.\n"
+    )
+    report = parse(text)
+    assert [(block.kind, block.html) for block in report.blocks] == [
+        ("heading", "The draft"),
+        ("paragraph", "<p>Members read the draft and asked for a Shorter version of it.</p>"),
+        ("heading", "The list"),
+        ("paragraph", "<p>The list was quiet.</p>"),
+    ]
+    assert [conclusion.html for conclusion in report.conclusions] == [
+        "Members to read the draft. Deadline: <b>24 May</b>."
+    ]

@@ -10,7 +10,7 @@ from coalitions.enums import CoalitionStatus
 from coalitions.workflow import NotAllowed
 from events import services
 from events.enums import ActionState, MeetingState, Owner
-from events.models import ActionItem, DeadlineChange
+from events.models import ActionItem, ActionItemPart, DeadlineChange
 from tests.factories import make_action_item, make_coalition, make_meeting, make_secretariat_user, make_user
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,10 @@ def test_the_item_is_done_when_the_last_part_is(user):
     assert (done.done_at, done.by, done.note) == (NOW, coordinators[0], "Sent.")
     item.refresh_from_db()
     assert item.state == ActionState.OPEN
-    assert services.finish_part(first, by=coordinators[0], note="Again").note == "Sent."
+    with pytest.raises(NotAllowed, match=f"done by {coordinators[0]} on {NOW:%-d %B %Y, %H:%M} UTC"):
+        services.finish_part(first, by=coordinators[0], note="Again")
+    first.refresh_from_db()
+    assert first.note == "Sent."
     services.finish_part(second, by=user)
     item.refresh_from_db()
     assert (item.state, item.closed_at) == (ActionState.DONE, NOW)
@@ -163,8 +166,12 @@ def test_a_part_of_a_closed_item_stays(user):
     item = make_action_item(_public_meeting(), coalitions=[make_coalition()])
     services.share_out_item(item)
     services.drop_item(item, by=user, reason="Moot")
+    part = item.parts.get()
     with pytest.raises(NotAllowed, match="closed"):
-        services.finish_part(item.parts.get(), by=user)
+        services.finish_part(part, by=user)
+    ActionItemPart.objects.all().delete()
+    with pytest.raises(NotAllowed, match="not asked for any more"):
+        services.finish_part(part, by=user)
 
 
 def _row(text, **fields):
@@ -215,3 +222,31 @@ def test_items_of_a_public_report_change_with_history_and_none_goes(user):
     assert (review.due_at, [change.from_at for change in review.deadline_changes.all()]) == (later, [DUE])
     assert _parts(review) == {coalition.pk}
     assert ActionItem.objects.count() == 3
+
+
+def test_somebody_may_say_which_earlier_item_is_which(user):
+    meeting = _public_meeting()
+    services.take_up_conclusions(meeting, [_row("Review it.", due_at=DUE), _row("Write the survey.")], by=user)
+    review, survey = ActionItem.objects.in_order()
+    services.start_item(review, by=user)
+    rows = [_row("The paper to be read by everybody.", owner="mag"), _row("A survey follows."), _row("Quite new.")]
+    changed, kept = services.take_up_conclusions(meeting, rows, by=user, same=(review.pk, survey.pk, None))
+    assert (changed, kept) == (True, [])
+    assert [
+        (item.pk, item.text, item.state, item.owner, item.due_at) for item in ActionItem.objects.in_order()[:2]
+    ] == [
+        (review.pk, "The paper to be read by everybody.", "in-progress", "", DUE),  # the work keeps what is its own
+        (survey.pk, "A survey follows.", "open", "", None),
+    ]
+    assert ActionItem.objects.count() == 3
+
+
+def test_an_item_of_another_meeting_is_not_taken_for_an_earlier_one(user):
+    other = services.take_up_conclusions(_public_meeting(), [_row("Elsewhere.")], by=user)
+    assert other == (True, [])
+    elsewhere = ActionItem.objects.get()
+    meeting = _public_meeting()
+    services.take_up_conclusions(meeting, [_row("Here.")], by=user, same=(elsewhere.pk,))
+    assert [item.text for item in ActionItem.objects.of_meeting(meeting)] == ["Here."]
+    elsewhere.refresh_from_db()
+    assert elsewhere.text == "Elsewhere."

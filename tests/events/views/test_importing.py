@@ -14,8 +14,8 @@ from django.urls import reverse
 from events.enums import MeetingState
 from events.models import ActionItem, MeetingPage
 from tests.attack_corpus import ATTACKS
+from tests.events.importers.test_reports import NOW, SHORT
 from tests.events.report_text.reports import SAMPLE
-from tests.events.test_importers import NOW, SHORT
 from tests.factories import make_coalition, make_meeting, make_secretariat_user, make_series
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,31 @@ def test_what_would_be_replaced_is_shown_before_it_is(editor, series):
     assert "liked it" in str(MeetingPage.objects.get().get_latest_revision_as_object().report)
     assert editor.post(PREVIEW, _fields(response) | {"create": "1"}).status_code == 302
     assert "loved it" in str(MeetingPage.objects.get().get_latest_revision_as_object().report)
+
+
+def test_the_preview_asks_which_earlier_conclusion_is_which(editor, series):
+    task = "- DCs to review the outline of the paper. Deadline: **24 May**."
+    text = SHORT.replace(task, f"{task}\n- Members agreed that the rules stay as they are.")
+    editor.post(PREVIEW, _fields(_upload(editor, series, text=text)) | {"create": "1"})
+    before = list(ActionItem.objects.in_order())
+    assert [item.kind for item in before] == ["action", "conclusion"]
+    other = text.replace(task, "- All coalitions to send remarks on what was written. Deadline: **24 May**.")
+    response = _upload(editor, series, text=other)
+    values = _fields(response)
+    assert [values["same-0"], values["same-1"]] == [str(item.pk) for item in before]
+    twice = editor.post(PREVIEW, values | {"same-1": values["same-0"], "create": "1"})
+    said = "Another conclusion above is the same as this earlier one already."
+    assert twice.context["form"].errors["same-1"] == [said]
+    assert editor.post(PREVIEW, values | {"create": "1"}).status_code == 302
+    assert [item.pk for item in ActionItem.objects.in_order()] == [item.pk for item in before]
+
+
+def test_another_number_brings_a_guess_of_its_own(editor, series):
+    editor.post(PREVIEW, _fields(_upload(editor, series, text=SHORT)) | {"create": "1"})
+    response = _upload(editor, series, text=SHORT.replace("meeting 53", "meeting 52"))
+    assert "same-0" not in response.context["form"].fields
+    again = editor.post(PREVIEW, _fields(response) | {"number": "53"})
+    assert again.context["form"]["same-0"].value() == str(ActionItem.objects.get().pk)
 
 
 def test_two_tabs_do_not_disturb_each_other(editor, series):

@@ -1,5 +1,5 @@
 // Narrows a list of checkboxes to those whose label holds what is typed. Ticked ones always stay in sight.
-for (const box of document.querySelectorAll("[data-filter-choices]")) {
+function connect(box) {
   const field = box.querySelector("[data-filter-text]");
   const count = box.querySelector("[data-filter-count]");
   const choices = [...box.querySelectorAll("[data-filter-choice]")];
@@ -23,3 +23,6 @@ for (const box of document.querySelectorAll("[data-filter-choices]")) {
     if (event.key === "Enter") event.preventDefault();
   });
 }
+
+// The admin loads scripts in the head of its pages, before there is anything to connect.
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-filter-choices]").forEach(connect));

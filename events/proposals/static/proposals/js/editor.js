@@ -18,6 +18,7 @@ function countCharacters(field) {
   const count = () => {
     const length = Array.from(field.value.replace(/\r\n/g, "\n").trim()).length;
     const over = length - limit;
+    counter.hidden = field.tagName === "INPUT" && length < limit * 0.75;
     counter.textContent = `${length.toLocaleString("en")} of ${limit.toLocaleString("en")}`;
     counter.classList.toggle("is-over", over > 0);
     const text = over > 0 ? `${over} too many` : "";

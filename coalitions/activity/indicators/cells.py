@@ -1,0 +1,95 @@
+"""What a number is before it is shown: its kind, its value, where it comes from and of when it is."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from coalitions.activity.enums import CellKind
+from coalitions.suppression import LEAST
+
+OLD_AFTER = datetime.timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number, or why there is none.
+
+    value: None where there is no number, or where it is hidden
+    source: who or what it comes from, in words
+    as_of: the day (UTC) it was looked at
+    note: what else has to be known, such as how many months it stands for
+    is_hidden: whether it stands for so few people that it would single somebody out
+    """
+
+    kind: CellKind
+    value: int | float | None = None
+    source: str = ""
+    as_of: datetime.date | None = None
+    note: str = ""
+    is_hidden: bool = False
+
+    @classmethod
+    def of(cls, value, source, as_of, note=""):
+        """A number with its source and its day."""
+        return cls(CellKind.NUMBER if value else CellKind.ZERO, value, source, as_of, note)
+
+    @property
+    def is_number(self):
+        """Whether it was counted, be it none."""
+        return self.kind in (CellKind.NUMBER, CellKind.ZERO)
+
+    @property
+    def text(self):
+        """The cell in as few words as it takes."""
+        if self.is_hidden:
+            return f"fewer than {LEAST}"
+        return f"{self.value:,}" if self.is_number else str(self.kind.label)
+
+    def is_old(self, today):
+        return self.as_of is not None and today - self.as_of > OLD_AFTER
+
+    def for_everybody(self):
+        """The cell of a count of people as anybody may read it."""
+        if self.kind == CellKind.NUMBER and self.value < LEAST:
+            return replace(self, value=None, is_hidden=True)
+        return self
+
+
+NO_SOURCE = Cell(CellKind.NO_SOURCE)
+NOT_MEASURED = Cell(CellKind.NOT_MEASURED)
+
+
+class Measured:
+    """An indicator's cells over a period: one for each coalition, and where it has them for each month.
+
+    A coalition without a cell has no source. `gaps` are the cells of months that are not in `months`, by coalition;
+    without one they are not measured.
+    """
+
+    def __init__(self, totals, months=None, gaps=None):
+        self._totals, self._months, self._gaps = totals, months or {}, gaps or {}
+
+    def with_totals(self, totals):
+        """The same months with other totals."""
+        return Measured(totals, self._months, self._gaps)
+
+    def total(self, coalition_id):
+        return self._totals.get(coalition_id, NO_SOURCE)
+
+    def month(self, coalition_id, month):
+        cell = self._months.get((coalition_id, month))
+        if cell is None:
+            cell = self._gaps.get(coalition_id, NOT_MEASURED) if coalition_id in self._totals else NO_SOURCE
+        return cell
+
+
+class Hidden:
+    """A Measured as anybody may read it: counts of fewer than LEAST people are hidden."""
+
+    def __init__(self, measured):
+        self._measured = measured
+
+    def total(self, coalition_id):
+        return self._measured.total(coalition_id).for_everybody()
+
+    def month(self, coalition_id, month):
+        return self._measured.month(coalition_id, month).for_everybody()

@@ -1,0 +1,1 @@
+"""The doors of this room: public pages, and the admin's own."""

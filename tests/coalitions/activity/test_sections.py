@@ -1,0 +1,53 @@
+"""What stands on the pages of the rooms below: a coalition's section and figure, and one's own data."""
+
+import json
+
+import pytest
+import time_machine
+
+from coalitions.activity.exports import personal_data_of
+from tests.coalitions.activity.factories import import_archive, make_list_month, make_message, make_record, month
+from tests.factories import make_coalition, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_two_questions_stand_side_by_side(client):
+    coalition = make_coalition(slug="open-things")
+    with time_machine.travel("2021-06-01T12:00Z", tick=False):
+        import_archive(make_message("<1@x>") + make_message("<2@x>"), coalition)
+    with time_machine.travel("2021-07-31T12:00Z", tick=False):
+        text = client.get(coalition.url).content.decode()
+    with time_machine.travel("2021-08-01T12:00Z", tick=False):
+        later = client.get(f"{coalition.url}?later").content.decode()
+    assert [
+        words
+        for words in (
+            "Messages on the list: 2 messages from June 2020 to May 2021 (1 of 12 months measured).",
+            "People who wrote to the list: fewer than 5 people from June 2020 to May 2021",
+            "June 2020 to May 2021. Mbox archive, 1 Jun 2021.",
+            f"/indicators/coalitions/{coalition.pk}-open-things/",
+        )
+        if words not in text
+    ] == []
+    assert ("older than 60 days" in text, "older than 60 days" in later) == (False, True)
+
+
+def test_a_coalition_of_which_nothing_is_known_says_so(client):
+    text = client.get(make_coalition().url).content.decode()
+    assert "Messages on the list: no source. Nothing was imported or entered here yet." in text
+
+
+def test_ones_own_data():
+    user, coalition = make_user(), make_coalition("Open Things")
+    make_record(coalition, title="Call", by=user)
+    make_record(coalition, title="Another's", by=make_user())
+    make_list_month(coalition, month(2021, 3), by=user)
+    data = personal_data_of(user)
+    assert {kind: len(rows) for kind, rows in data.items()} == {
+        "records_logged": 1,
+        "list_months_entered": 1,
+        "list_imports": 0,
+    }
+    assert data["records_logged"][0]["title"] == "Call"
+    assert "Open Things" in json.dumps(data, default=str)
