@@ -60,11 +60,15 @@ def csrf_failure(request, reason=""):
     return render(request, "403.html", {"is_old_form": True, "typed": shown_again(request.POST)}, status=403)
 
 
+# Longer ones than any page of the portal has would be refused as a redirect.
+LONGEST_GOAL = 2_000
+
+
 @never_cache
 def to_sign_in(request):
     """From Wagtail's own sign-in, which knows no second factor, to the site's."""
     goal = request.POST.get("next") or request.GET.get("next")
-    query = f"?{urlencode({'next': goal})}" if goal else ""
+    query = f"?{urlencode({'next': goal})}" if goal and len(goal) <= LONGEST_GOAL else ""
     return redirect(reverse("account_login") + query)
 
 

@@ -13,3 +13,13 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, **options):
         super().__init__({name: header_safe(value) for name, value in data.items()}, **options)
+
+
+class RowField(forms.ModelChoiceField):
+    """One row of a table, by its number. A number that no database holds is no choice, like any other unknown one."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": value}) from error

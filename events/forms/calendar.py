@@ -2,7 +2,7 @@
 
 from django import forms
 
-from coalitions.forms.filters import FilterForm
+from coalitions.forms.filters import FilterForm, RowField
 from coalitions.models import CoalitionPage, FocusArea, visible
 from events.enums import CalendarSpan, CalendarView, MeetingFormat
 from events.models import EventOrganiser, PreparatoryEventPage
@@ -13,12 +13,8 @@ class CalendarFilterForm(FilterForm):
     """What of a phase's calendar is asked for, from the query string. Unknown values are said and left out."""
 
     when = forms.ChoiceField(label="When", choices=CalendarSpan.choices, required=False)
-    focus_area = forms.ModelChoiceField(
-        label="Focus area", queryset=FocusArea.objects.none(), required=False, empty_label="Any"
-    )
-    coalition = forms.ModelChoiceField(
-        label="Coalition", queryset=CoalitionPage.objects.none(), required=False, empty_label="Any"
-    )
+    focus_area = RowField(label="Focus area", queryset=FocusArea.objects.none(), required=False, empty_label="Any")
+    coalition = RowField(label="Coalition", queryset=CoalitionPage.objects.none(), required=False, empty_label="Any")
     format = forms.ChoiceField(label="Format", choices=[("", "Any"), *MeetingFormat.choices], required=False)
     view = forms.ChoiceField(choices=CalendarView.choices, required=False, widget=forms.HiddenInput)
     month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
