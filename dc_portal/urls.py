@@ -43,6 +43,7 @@ urlpatterns = [
         path("", include("coalitions.urls")),
         path("", include("events.proposals.urls")),
         path("", include("coalitions.activity.urls")),
+        path("", include("coalitions.papers.urls")),
         path("", include("events.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

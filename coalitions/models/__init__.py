@@ -1,3 +1,4 @@
+from coalitions.models.changes_by_the_clock import ChangesByTheClock
 from coalitions.models.coalition_index_page import CoalitionIndexPage
 from coalitions.models.coalition_page import CoalitionPage, CoalitionPageTag, RepresentedGroup
 from coalitions.models.contact import Contact
@@ -15,6 +16,7 @@ from coalitions.models.status_change import StatusChange
 from coalitions.models.visibility import unrestricted, visible
 
 __all__ = [
+    "ChangesByTheClock",
     "CoalitionIndexPage",
     "CoalitionPage",
     "CoalitionPageTag",

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "search",
     "events.proposals",
     "events",
+    "coalitions.papers",
     "coalitions.activity",
     "coalitions",
     "wagtail_modeladmin",

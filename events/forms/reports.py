@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass, replace
 from django import forms
 from django.core import signing
 
+from coalitions.document_text.reader import DocumentError, Line, read_document
 from coalitions.models import CoalitionPage
 from coalitions.sanitize import SanitizeError, plain_text
 from events.enums import ActionKind, Capacity, MeetingFormat, Owner
@@ -16,7 +17,6 @@ from events.importers import Confirmed, conclusion_rows, default_times, report_b
 from events.likeness import same_conclusions
 from events.models import ActionItem, MeetingIndexPage
 from events.report_text.parser import parse_report
-from events.report_text.reader import Line, ReportError, read_report
 
 MAX_SEALED = 1_500_000  # characters; what a browser sends back with the preview, below Django's limit for a form
 MAX_PEOPLE, MAX_CONCLUSIONS = 1_000, 300
@@ -35,8 +35,8 @@ class SealedReport:
 
     @classmethod
     def of_file(cls, data, filename):
-        """Raises ReportError, with a sentence for the sender, for a file that cannot be read as a report."""
-        return cls(hashlib.sha256(data).hexdigest(), tuple(read_report(data, filename)))
+        """Raises DocumentError, with a sentence for the sender, for a file that cannot be read as a report."""
+        return cls(hashlib.sha256(data).hexdigest(), tuple(read_document(data, filename)))
 
     @classmethod
     def unseal(cls, token, user):
@@ -48,18 +48,18 @@ class SealedReport:
         return cls(digest, tuple(Line(*line[:-1], cells=tuple(line[-1])) for line in lines))
 
     def seal(self, user):
-        """The token. Raises ReportError for a text longer than any summary report."""
+        """The token. Raises DocumentError for a text longer than any summary report."""
         value = [self.digest, [astuple(line) for line in self.lines]]
         token = signing.dumps(value, salt=f"events.report.{user.pk}", compress=True)
         if len(token) > MAX_SEALED:
-            raise ReportError("This text is longer than any summary report; please send only the report itself.")
+            raise DocumentError("This text is longer than any summary report; please send only the report itself.")
         return token
 
     def parsed(self):
-        """What is understood of it. Raises ReportError for a list or a text longer than any meeting's."""
+        """What is understood of it. Raises DocumentError for a list or a text longer than any meeting's."""
         report = parse_report(self.lines)
         if len(report.participants) > MAX_PEOPLE or len(report.conclusions) > MAX_CONCLUSIONS:
-            raise ReportError(
+            raise DocumentError(
                 f"At most {MAX_PEOPLE:,} people and {MAX_CONCLUSIONS} conclusions can be imported at once."
             )
         # What cannot be cleaned is refused here, before anything is shown.
@@ -100,7 +100,7 @@ class ReportUploadForm(forms.Form):
             self.sealed = SealedReport.of_file(data, name)
             self.report = self.sealed.parsed()
             self.token = self.sealed.seal(self.user)
-        except (ReportError, SanitizeError, UnicodeEncodeError) as error:
+        except (DocumentError, SanitizeError, UnicodeEncodeError) as error:
             message = "This text holds characters that no text has." if isinstance(error, UnicodeError) else str(error)
             self.add_error(field, message)
         return cleaned

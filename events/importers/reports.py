@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
+from coalitions.document_text.reader import DocumentError
 from coalitions.matching import NameIndex
 from coalitions.models import CoalitionPage, Cycle
 from coalitions.sanitize import SanitizeError, clean_html, clean_inline, clean_line, plain_text
@@ -23,7 +24,6 @@ from events.enums import MeetingFormat, MeetingState
 from events.import_targets import target_of
 from events.likeness import same_texts
 from events.models import MeetingIndexPage, MeetingPage, Participant
-from events.report_text.reader import ReportError
 from events.services import draft_report, end_of_day, refuse_editing, take_up_conclusions
 
 DEFAULT_START = datetime.time(11, 0, tzinfo=datetime.UTC)
@@ -85,11 +85,11 @@ def import_report(parsed, *, series, by, digest="", confirmed=None, corrected=Fa
     """Make a parsed report the draft of its meeting in a series. Safe to repeat; returns a ReportImport.
 
     `digest` identifies the file: the same one again changes nothing, unless what was understood is `corrected`. Raises
-    ReportError for a report without number or day, NotAllowed for a meeting whose report `by` may not import now.
+    DocumentError for a report without number or day, NotAllowed for a meeting whose report `by` may not import now.
     """
     confirmed = confirmed or Confirmed()
     if parsed.number is None:
-        raise ReportError("The report does not say which number its meeting has.")
+        raise DocumentError("The report does not say which number its meeting has.")
     # Whoever imports into the series at the same moment waits, and then finds the meeting that is made here.
     MeetingIndexPage.objects.select_for_update().get(pk=series.pk)
     target = target_of(series, parsed.number, by)
@@ -118,7 +118,7 @@ def import_report(parsed, *, series, by, digest="", confirmed=None, corrected=Fa
             draft.state = draft_report(meeting, by=by, authorised=True).state
         revision = draft.save_revision(user=by)
     except ValidationError as error:
-        raise ReportError(" ".join(error.messages)) from error
+        raise DocumentError(" ".join(error.messages)) from error
     data = {"number": parsed.number, "new": before is None}
     log(draft, "events.import_report", user=by, data=data, revision=revision, content_changed=True)
     return ReportImport(draft, "created" if before is None else "updated", kept)
@@ -184,7 +184,7 @@ def _words(text):
 
 def _new_meeting(parsed, series, by, confirmed, digest):
     if parsed.held_on is None and confirmed.starts_at is None:
-        raise ReportError("The report does not say on which day its meeting was held.")
+        raise DocumentError("The report does not say on which day its meeting was held.")
     slug = f"meeting-{parsed.number}"
     draft = MeetingPage(
         title=f"{series.short_name} meeting {parsed.number}",
@@ -253,4 +253,4 @@ def _naming_the_line(line):
     try:
         yield
     except SanitizeError as error:
-        raise ReportError(f"Line {line}: {error}") from error
+        raise DocumentError(f"Line {line}: {error}") from error

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from events.report_text.inline import cut_start, join, plain, tidy
-from events.report_text.lines import Line
+from coalitions.document_text.inline import cut_start, join, plain, tidy
+from coalitions.document_text.lines import Line
 
 _N = r"[1-9][0-9]{0,2}"
 PRINTED_NUMBER = re.compile(

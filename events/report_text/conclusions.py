@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
+from coalitions.document_text.inline import plain
 from events.report_text.dates import find_deadline
-from events.report_text.inline import plain
 from events.report_text.parsed import ParsedConclusion, ParseIssue
 
 _OWNERS = {

@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from coalitions.document_text.inline import cut_start, plain, without_empty_links
+from coalitions.document_text.lines import Line, looks_like_heading
 from events.report_text.body import PRINTED_NUMBER, Draft, Numbering, goes_on
 from events.report_text.conclusions import read_conclusion
-from events.report_text.inline import cut_start, plain, without_empty_links
-from events.report_text.lines import Line, looks_like_heading
 from events.report_text.opening import Opening
 from events.report_text.parsed import ParsedBlock, ParsedConclusion, ParsedParticipant, ParsedReport, ParseIssue
 from events.report_text.people import group_of, read_people
@@ -28,7 +28,7 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–]?\s*[0-9]{1,3}\s*(?:(?:of|/)\s*[0-
 
 
 def parse_report(lines: Sequence[Line]) -> ParsedReport:
-    """What the lines of a report (from ``reader.read_report``) say; never raises on any text."""
+    """What the lines of a report (from ``reader.read_document``) say; never raises on any text."""
     counted = [_without_empty_links(line) for line in lines]
     empty_links = sum(count for _, count in counted)
     return _Walk([line for line, _ in counted]).report(empty_links)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from events.report_text.inline import plain
-from events.report_text.lines import Line
+from coalitions.document_text.inline import plain
+from coalitions.document_text.lines import Line
 from events.report_text.parsed import ParsedParticipant, ParseIssue
 
 GROUPS = {

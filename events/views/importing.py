@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
+from coalitions.document_text.reader import DocumentError
 from coalitions.workflow import NotAllowed
 from events.forms.reports import ReportPreviewForm, ReportUploadForm, SealedReport
 from events.import_targets import target_of
 from events.importers import import_report, report_blocks, word_balance
 from events.models import MeetingIndexPage, MeetingPage
 from events.numbering import number_report
-from events.report_text.reader import ReportError
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +58,7 @@ def preview_report(request):
             confirmed=form.confirmed(),
             corrected=form.corrected,
         )
-    except (ReportError, NotAllowed) as error:
+    except (DocumentError, NotAllowed) as error:
         form.add_error(None, str(error))
         return _show_preview(request, form, sealed, target)
     _say(request, result)

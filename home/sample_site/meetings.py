@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from coalitions.document_text.reader import read_document
 from coalitions.models import Cycle
 from events.importers import import_report
 from events.models import AgendaItem, MeetingIndexPage, MeetingPage
 from events.report_text.parser import parse_report
-from events.report_text.reader import read_report
 from home.sample_site.frame import publish
 from home.sample_site.people import user
 from home.services import FACILITATORS, let_group_edit, set_up_roles
@@ -65,7 +65,7 @@ def plan(series, number, starts_at, **fields):
 
 def import_sample_report(series, data, name, by):
     """Import a report and publish it, unless the series has it."""
-    parsed = parse_report(read_report(data, name))
+    parsed = parse_report(read_document(data, name))
     there = MeetingPage.objects.in_series(series).numbered(parsed.number).first()
     if there and there.report_is_public:
         return

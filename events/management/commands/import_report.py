@@ -3,12 +3,12 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
+from coalitions.document_text.reader import DocumentError
 from coalitions.sanitize import SanitizeError
 from coalitions.workflow import NotAllowed
 from events.forms.reports import SealedReport
 from events.importers import import_report
 from events.models import MeetingIndexPage
-from events.report_text.reader import ReportError
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account “{options['user']}”.") from error
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-        except (ReportError, SanitizeError, NotAllowed) as error:
+        except (DocumentError, SanitizeError, NotAllowed) as error:
             raise CommandError(str(error)) from error
         for issue in sealed.parsed().issues:
             place = f"line {issue.line}: " if issue.line else ""

@@ -9,8 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager, PageQuerySet
 from wagtail.search import index
 
-from coalitions.models import visible
-from events.models.calendar_entry import ChangesByTheClock
+from coalitions.models import ChangesByTheClock, visible
 from events.proposals.enums import ProposalKind
 
 LONGEST_INPUT = 5_000

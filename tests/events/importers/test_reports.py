@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from wagtail.models import PageLogEntry, Revision
 
+from coalitions.document_text.reader import DocumentError
 from coalitions.workflow import NotAllowed
 from events.enums import MeetingState
 from events.forms.reports import SealedReport
@@ -14,7 +15,6 @@ from events.import_targets import target_of
 from events.importers import Confirmed, default_times, import_report, report_blocks, word_balance
 from events.models import ActionItem, MeetingPage
 from events.numbering import number_report
-from events.report_text.reader import ReportError
 from events.services import move_deadline, open_corrections, start_item
 from tests.events.report_text.reports import SAMPLE, SEED
 from tests.factories import (
@@ -270,7 +270,7 @@ def test_a_locked_page_is_refused(series, user):
     ],
 )
 def test_a_report_without_number_or_day_is_refused(series, user, text, said):
-    with pytest.raises(ReportError, match=said):
+    with pytest.raises(DocumentError, match=said):
         _import(series, user, text)
     assert MeetingPage.objects.count() == 0
 

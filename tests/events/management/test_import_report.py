@@ -63,5 +63,5 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         _run(tmp_path / "missing.txt")
     (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7")
-    with pytest.raises(CommandError, match="Only reports in plain text"):
+    with pytest.raises(CommandError, match="Only files in plain text"):
         _run(tmp_path / "report.pdf")

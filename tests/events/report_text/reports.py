@@ -9,8 +9,8 @@ from pathlib import Path
 
 import docx
 
+from coalitions.document_text.reader import read_document
 from events.report_text.parser import ParsedReport, parse_report
-from events.report_text.reader import read_report
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "home" / "sample" / "dccg-53-summary.txt"
@@ -21,7 +21,7 @@ _HEADINGS = ["Conclusions and action items", "Purpose of the call", "The DC pape
 
 def parse(text: str, filename: str = "report.txt") -> ParsedReport:
     """The report that a text file gives."""
-    return parse_report(read_report(text.encode(), filename))
+    return parse_report(read_document(text.encode(), filename))
 
 
 def without_lines(report: ParsedReport) -> ParsedReport:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coalitions.document_text.reader import DocumentError, read_document
 from events.report_text.parser import ParseIssue, parse_report
-from events.report_text.reader import ReportError, read_report
 from tests.events.report_text.reports import (
     SAMPLE,
     SEED,
@@ -119,7 +119,7 @@ def test_the_sample_reads_the_same_as_markdown():
 
 def test_the_sample_reads_the_same_as_a_word_document():
     expected = parse(SAMPLE.read_text())
-    report = parse_report(read_report(make_docx(SAMPLE.read_text()), "report.docx"))
+    report = parse_report(read_document(make_docx(SAMPLE.read_text()), "report.docx"))
     assert without_lines(report) == without_lines(replace(expected, issues=[]))
 
 
@@ -144,7 +144,7 @@ def test_windows_line_ends_curly_quotes_and_wide_spaces_change_nothing(suffix):
     text = SAMPLE.with_suffix(suffix).read_text()
     changed = text.replace("'", "’").replace("\t", "   ").replace("\n", "\r\n").replace("13 May", "13\u00a0May")
     expected = without_lines(parse(text.replace("'", "’"), f"report{suffix}"))
-    assert without_lines(parse_report(read_report(changed.encode("utf-16"), f"report{suffix}"))) == expected
+    assert without_lines(parse_report(read_document(changed.encode("utf-16"), f"report{suffix}"))) == expected
 
 
 @pytest.mark.parametrize("form", ["{}.", "{})", "({})", "¶{}", "§ {}.", "**{}.**"])
@@ -226,7 +226,7 @@ def lost(text, filename):
     """The words that a parsed report lacks, but for labels and small numbers, which come out as structure."""
     try:
         report = parse(text, filename)
-    except ReportError:
+    except DocumentError:
         return set()
     missing = set(words(text) - words_of_report(report)) - set(STRUCTURE)
     return {word for word in missing if not (word.isdecimal() and int(word) < 1000)}

@@ -3,8 +3,8 @@
 import docx
 import pytest
 
+from coalitions.document_text.reader import read_document
 from events.report_text.parser import ParsedBlock, parse_report
-from events.report_text.reader import read_report
 from tests.events.report_text.reports import PLAIN_BODY, bodies, parse, people, saved, warnings
 
 
@@ -36,7 +36,7 @@ def test_a_table_of_people_with_whole_names_and_roles():
     for row in rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = value
-    assert people(parse_report(read_report(saved(document), "report.docx"))) == [
+    assert people(parse_report(read_document(saved(document), "report.docx"))) == [
         ("Ada", "Brightwater", "facilitator", "DC on Sight"),
         ("Piet", "de Vries", "participant", ""),
     ]

@@ -1,4 +1,4 @@
-"""Inline markup of a report's words, as small safe HTML.
+"""Inline markup of a document's words, as small safe HTML.
 
 The language is closed: escaped text, ``<b>``, ``<i>``, ``<a href="…">`` with an http, https or mailto address, and
 ``<a>`` for a link that was printed without a target. The readers write it; the parser only cuts, joins and counts.

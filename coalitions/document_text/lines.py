@@ -1,11 +1,11 @@
-"""A report as numbered lines, and how plain text and Markdown become them."""
+"""A document as numbered lines, and how plain text and Markdown become them."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from events.report_text.inline import from_markdown, plain, split_lines, tidy
+from coalitions.document_text.inline import from_markdown, plain, split_lines, tidy
 
 LineKind = Literal["heading", "bullet", "numbered", "row", "text", "blank"]
 
@@ -19,13 +19,13 @@ ODD_SPACES = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xa0\u1680\u2000-\u200a\u202f\u
 SOFT_END = re.compile(r"\f|[\v\x85\u2028\u2029]")
 
 
-class ReportError(ValueError):
-    """A file that cannot be read as a report; the message is a sentence for the person who sent it."""
+class DocumentError(ValueError):
+    """A file that cannot be read; the message is a sentence for the person who sent it."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a report.
+    """One line of a document.
 
     ``number`` is the line of a text file, or the paragraph of a DOCX, counted from 1. ``html`` is inline HTML in the
     closed language of ``inline``. ``depth`` is the nesting of a bullet (0 outermost), or 1 for indented text.
@@ -51,7 +51,7 @@ def plain_spaces(text: str) -> str:
 
 
 def lines_of_text(text: str, *, escapes: bool = False) -> list[Line]:
-    """The lines of a plain text or Markdown report; ``escapes`` as in ``inline.from_markdown``."""
+    """The lines of a plain text or Markdown document; ``escapes`` as in ``inline.from_markdown``."""
     return list(_rendered(list(_classified(plain_spaces(text))), escapes))
 
 

@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 
 import mammoth
 
-from events.report_text.inline import link_tags, split_lines, tidy
-from events.report_text.lines import Line, ReportError, as_heading, plain_spaces, row
+from coalitions.document_text.inline import link_tags, split_lines, tidy
+from coalitions.document_text.lines import DocumentError, Line, as_heading, plain_spaces, row
 
 STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -23,7 +23,7 @@ INLINE_TAGS = {"strong": ("<b>", "</b>"), "b": ("<b>", "</b>"), "em": ("<i>", "<
 
 
 def lines_of_docx(data: bytes) -> list[Line]:
-    """The lines of a DOCX, a blank one after each paragraph; ReportError if it cannot be opened."""
+    """The lines of a DOCX, a blank one after each paragraph; DocumentError if it cannot be opened."""
     try:
         html = mammoth.convert_to_html(
             io.BytesIO(data),
@@ -34,7 +34,7 @@ def lines_of_docx(data: bytes) -> list[Line]:
     except (
         Exception
     ) as error:  # a damaged document can fail anywhere in zip, XML or mammoth: to a person it is one thing
-        raise ReportError("This Word document is damaged and could not be opened.") from error
+        raise DocumentError("This Word document is damaged and could not be opened.") from error
     reader = _FlatReader()
     reader.feed(html)
     reader.close()

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.report_text.reader import MAX_BYTES, MAX_UNPACKED_BYTES, Line, ReportError, read_report
+from coalitions.document_text.reader import MAX_BYTES, MAX_UNPACKED_BYTES, DocumentError, Line, read_document
 from tests.events.report_text.reports import saved
 
 
 def read(text, filename="report.txt"):
-    return [line for line in read_report(text.encode(), filename) if line.kind != "blank"]
+    return [line for line in read_document(text.encode(), filename) if line.kind != "blank"]
 
 
 def kinds(text, filename="report.txt"):
@@ -32,20 +32,20 @@ def kinds(text, filename="report.txt"):
     ],
 )
 def test_every_common_encoding_gives_the_same_line(data):
-    assert read_report(data, "report.txt")[0] == Line(1, "text", "Café – “quoted”")
+    assert read_document(data, "report.txt")[0] == Line(1, "text", "Café – “quoted”")
 
 
 @pytest.mark.parametrize(
     ("data", "filename", "message"),
     [
-        (b"text", "report.pdf", "Only reports in plain text (.txt), Markdown (.md) or Word (.docx) can be read."),
-        (b"text", "report", "Only reports in plain text (.txt), Markdown (.md) or Word (.docx) can be read."),
+        (b"text", "report.pdf", "Only files in plain text (.txt), Markdown (.md) or Word (.docx) can be read."),
+        (b"text", "report", "Only files in plain text (.txt), Markdown (.md) or Word (.docx) can be read."),
         (b"", "report.txt", "This file is empty."),
         (b" \r\n ", "report.docx", "This file is empty."),
         (b"\xef\xbb\xbf\n---\n", "report.md", "This file holds no text."),
         (b"a" * (MAX_BYTES + 1), "report.txt", "This file is larger than 5 MB."),
         (b"word " * 100_001, "report.txt",
-         "This file holds more than 500 000 characters: it cannot be a summary report."),
+         "This file holds more than 500 000 characters, which is too many to be read."),
         (b"%PDF-1.7", "report.txt", "This file is named as a text but is a PDF."),
         (b"PK\x03\x04", "report.md", "This file is named as a text but is a Word document or an archive."),
         (b"text\0text", "report.txt",
@@ -58,8 +58,8 @@ def test_every_common_encoding_gives_the_same_line(data):
     ],
 )  # fmt: skip
 def test_a_bad_file_is_refused_with_a_sentence(data, filename, message):
-    with pytest.raises(ReportError) as refusal:
-        read_report(data, filename)
+    with pytest.raises(DocumentError) as refusal:
+        read_document(data, filename)
     assert str(refusal.value) == message
 
 
@@ -72,29 +72,29 @@ def make_zip(**members):
 
 
 def test_an_archive_that_is_no_document_is_refused():
-    with pytest.raises(ReportError, match="is not a Word document"):
-        read_report(make_zip(notes="text"), "report.docx")
+    with pytest.raises(DocumentError, match="is not a Word document"):
+        read_document(make_zip(notes="text"), "report.docx")
 
 
 def test_a_damaged_document_is_refused():
-    with pytest.raises(ReportError, match="damaged"):
-        read_report(make_zip(**{"word/document.xml": "<w:broken"}), "report.docx")
+    with pytest.raises(DocumentError, match="damaged"):
+        read_document(make_zip(**{"word/document.xml": "<w:broken"}), "report.docx")
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
     bomb = make_zip(**{"word/document.xml": b"\0" * (MAX_UNPACKED_BYTES + 1)})
     assert len(bomb) < MAX_BYTES
-    with pytest.raises(ReportError, match="more than 50 MB"):
-        read_report(bomb, "report.docx")
+    with pytest.raises(DocumentError, match="more than 50 MB"):
+        read_document(bomb, "report.docx")
 
 
 def test_a_document_without_text_is_refused():
-    with pytest.raises(ReportError, match="holds no text"):
-        read_report(saved(docx.Document()), "report.docx")
+    with pytest.raises(DocumentError, match="holds no text"):
+        read_document(saved(docx.Document()), "report.docx")
 
 
 def test_line_numbers_are_those_of_an_editor_and_a_form_feed_is_a_gap():
-    lines = read_report(b"one\r\ntwo\fthree\rfour", "report.txt")
+    lines = read_document(b"one\r\ntwo\fthree\rfour", "report.txt")
     assert [(line.number, line.kind, line.text) for line in lines] == [
         (1, "text", "one"),
         (2, "text", "two"),
@@ -188,7 +188,7 @@ def test_a_document_becomes_the_same_kinds_of_lines():
     table = document.add_table(rows=1, cols=2)
     table.cell(0, 0).text, table.cell(0, 1).text = "Ada", "Brightwater"
     document.add_table(rows=1, cols=1).cell(0, 0).text = "framed"
-    lines = read_report(saved(document), "report.DOCX")
+    lines = read_document(saved(document), "report.DOCX")
     assert [(line.kind, line.depth, line.html) for line in lines if line.kind != "blank"] == [
         ("heading", 0, "Topic"),
         ("heading", 0, "Bold title"),
@@ -217,7 +217,7 @@ def test_footnotes_stand_at_the_end_as_text():
             "word/footnotes.xml": f"<w:footnotes {word}>{note}</w:footnotes>",
         }
     )
-    lines = [line for line in read_report(data, "report.docx") if line.kind != "blank"]
+    lines = [line for line in read_document(data, "report.docx") if line.kind != "blank"]
     assert [(line.kind, line.html) for line in lines] == [("text", "Said[1]"), ("text", "[1] A note.")]
 
 
@@ -225,8 +225,8 @@ def test_footnotes_stand_at_the_end_as_text():
 @given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.md", "a.docx"]))
 def test_any_bytes_are_read_or_refused(data, filename):
     try:
-        lines = read_report(data, filename)
-    except ReportError as refusal:
+        lines = read_document(data, filename)
+    except DocumentError as refusal:
         assert str(refusal).endswith(".")
     else:
         assert [line.number for line in lines] == sorted(line.number for line in lines)
