@@ -7,7 +7,7 @@ a paragraph added later is numbered after the one before it ("4a").
 
 from dataclasses import dataclass
 
-NUMBERED = "paragraph"
+NUMBERED = ("paragraph",)
 
 
 @dataclass(frozen=True)
@@ -25,16 +25,16 @@ def anchor_of(block_id):
     return f"p-{str(block_id).replace('-', '')[:10]}"
 
 
-def number_parts(stream, settled=None):
+def number_parts(stream, settled=None, numbered=NUMBERED):
     """The parts of a stream value in order, each with its number and anchor.
 
-    `settled` maps block ids to the labels that were settled.
+    `settled` maps block ids to the labels that were settled; `numbered` names the kinds of block that carry a number.
     """
     settled = settled or {}
     parts, place, last, added = [], 0, "", 0
     for block in stream:
         number = ""
-        if block.block_type == NUMBERED:
+        if block.block_type in numbered:
             place += 1
             if not settled:
                 number = str(place)

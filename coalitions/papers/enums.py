@@ -22,6 +22,52 @@ class StageState(TextChoices):
     SKIPPED = "skipped", "Skipped"
 
 
+class DraftKind(TextChoices):
+    SUMMARY = "summary", "Summary of input"
+    ADVANCED = "advanced", "Advanced draft"
+    CONSOLIDATED = "consolidated", "Consolidated draft"
+    FINAL = "final", "Final paper"
+    ABRIDGED = "abridged", "Abridged version"
+
+
+# The kinds that are the paper itself, and no step on the way to it.
+PUBLISHED_KINDS = (DraftKind.FINAL, DraftKind.ABRIDGED)
+
+
+class CommentState(TextChoices):
+    UNCONFIRMED = "unconfirmed", "Not confirmed"
+    PENDING = "pending", "Waiting for moderation"
+    PUBLISHED = "published", "Published"
+    REJECTED = "rejected", "Not published"
+
+
+class CommentSource(TextChoices):
+    FORM = "form", "On the portal"
+    EMAIL = "email", "By e-mail"
+    MEETING = "meeting", "In a meeting"
+
+
+class Disposition(TextChoices):
+    ACCEPTED = "accepted", "Accepted"
+    PARTLY = "partly", "Partly accepted"
+    NOT_ACCEPTED = "not-accepted", "Not accepted"
+    OUT_OF_SCOPE = "out-of-scope", "Out of scope"
+    MERGED = "merged", "Merged with another comment"
+
+
+# What is said besides needs a reason: only an accepted comment explains itself.
+NEED_A_REASON = (Disposition.PARTLY, Disposition.NOT_ACCEPTED, Disposition.OUT_OF_SCOPE, Disposition.MERGED)
+
+
+class CommentPeriod(TextChoices):
+    """Whether a draft takes comments now."""
+
+    NONE = "none", "No comments asked for"
+    PLANNED = "planned", "Not open yet"
+    OPEN = "open", "Open for comments"
+    CLOSED = "closed", "Closed"
+
+
 class Audience(TextChoices):
     """Whom a survey asks."""
 

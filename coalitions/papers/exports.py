@@ -1,8 +1,128 @@
-"""Out: the answers to a survey and its results as tables, and what is kept about a person."""
+"""Out: a draft as PDF and text, the comment-response table, answers to surveys, and what is kept about a person.
+
+All are made of the same text as the page. PDFs are tagged (PDF/UA-1), and fetch nothing from anywhere.
+"""
+
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils import timezone
 
 from coalitions.importing import write_csv, write_xlsx
-from coalitions.papers.models import SurveyResponse, SurveyStep
+from coalitions.papers.models import ParagraphComment, SurveyResponse, SurveyStep
+from coalitions.papers.responses import responses_to, summary_of
 from coalitions.papers.survey_results import results_of
+from coalitions.rich_text import expand_links
+from coalitions.sanitize import plain_text
+from coalitions.templatetags.coalitions_tags import utc
+
+STYLES = Path(__file__).resolve().parent / "static" / "papers" / "css" / "pdf.css"
+RESPONSE_HEADERS = (
+    *("paragraph", "text commented on", "name", "capacity", "coalition", "comment", "reply to", "received", "late"),
+    *("came by", "disposition", "reason", "used in"),
+)
+
+
+def response_rows(draft):
+    """The comment-response table, one row for each comment or reply; columns as in RESPONSE_HEADERS."""
+    for row in responses_to(draft):
+        for comment in (row.comment, *row.replies):
+            yield [
+                comment.number,
+                comment.quoted_text,
+                comment.name,
+                comment.capacity,
+                comment.coalition.short_name if comment.coalition else "",
+                comment.text,
+                str(comment.answers_id or ""),
+                utc(comment.received_at),
+                "yes" if comment.is_late else "no",
+                comment.get_source_display(),
+                comment.get_disposition_display(),
+                comment.disposition_reason,
+                "; ".join(use.text for use in row.uses) if comment is row.comment else "",
+            ]
+
+
+def response_csv(draft):
+    """The comment-response table as CSV (UTF-8); no cell runs as a formula."""
+    return write_csv(RESPONSE_HEADERS, response_rows(draft))
+
+
+def table_pdf(draft):
+    """The comment-response table as PDF/UA."""
+    rows = responses_to(draft)
+    context = {"draft": draft, "rows": rows, "summary": summary_of(rows), "made_at": timezone.now()}
+    return _pdf("papers/print/responses.html", context)
+
+
+def paper_pdf(draft):
+    """A draft or paper as PDF/UA, with its dissenting views."""
+    return _pdf("papers/print/draft.html", {"draft": draft, "rows": printed(draft), "made_at": timezone.now()})
+
+
+def printed(draft):
+    """(part, safe HTML) of every part of a draft, links looked up; "" for a heading."""
+    parts = draft.parts()
+    sources = [_source(part) for part in parts]
+    return list(zip(parts, expand_links(sources), strict=True))
+
+
+def _source(part):
+    if part.kind == "heading":
+        return ""
+    return part.block.value["text"].source if part.kind == "dissent" else part.block.value.source
+
+
+def draft_text(draft):
+    """A draft or paper as plain text (UTF-8)."""
+    lines = [draft.title, f"{draft.get_kind_display()}, {draft.version_name.lower()}", draft.full_url or "", ""]
+    for part in draft.parts():
+        words = plain_text(_source(part))
+        if part.kind == "heading":
+            lines += [part.block.value.upper(), ""]
+        elif part.kind == "dissent":
+            lines += [
+                f"    Dissenting view, {part.block.value['who']}:",
+                *(f"    {one}" for one in words.split("\n")),
+                "",
+            ]
+        else:
+            lines += [f"{part.number}. {words}" if part.number else words, ""]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _pdf(template, context):
+    # Here, because it takes longer to load than everything else of the room.
+    from weasyprint import CSS, HTML
+
+    html = HTML(string=render_to_string(template, context), url_fetcher=_fetch_nothing)
+    return html.write_pdf(stylesheets=[CSS(filename=STYLES)], pdf_variant="pdf/ua-1")
+
+
+def _fetch_nothing(url, *args, **kwargs):
+    """For weasyprint: a document is whole in itself; nothing is asked of any address."""
+    raise ValueError(f"Not fetched: {url}")
+
+
+def personal_data_of(user):
+    """The comments of an account, as JSON holds it."""
+    return {
+        "comments_on_drafts": [
+            {
+                "draft": str(comment.draft),
+                "paragraph": comment.number,
+                "name": comment.name,
+                "email": comment.email,
+                "capacity": comment.capacity,
+                "text": comment.text,
+                "state": comment.state,
+                "received_at": comment.received_at.isoformat(),
+            }
+            for comment in ParagraphComment.objects.of_person(user).select_related("draft").in_order()
+        ]
+    }
+
 
 FORMATS = {
     "csv": (write_csv, "text/csv; charset=utf-8"),

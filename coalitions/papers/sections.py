@@ -1,17 +1,163 @@
-"""What surveys show on the pages of the rooms below."""
+"""What this room shows on the pages of the rooms below, and the deadlines that rooms above may show."""
+
+import datetime
+from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
 
 from coalitions.models import CoalitionPage
 from coalitions.papers.enums import BEING_WRITTEN, ResponseState
-from coalitions.papers.models import SurveyedCoalition, SurveyPage, SurveyResponse
+from coalitions.papers.models import (
+    PaperDraftPage,
+    PaperPage,
+    ParagraphComment,
+    SurveyedCoalition,
+    SurveyPage,
+    SurveyResponse,
+)
 from coalitions.papers.permissions import secretariat
 from coalitions.papers.survey_results import response_counts
 from coalitions.permissions import coordinated_ids
-from coalitions.sections import Section, WaitingLink, my_sections, waiting_sections
+from coalitions.sections import Section, WaitingLink, coalition_sections, my_sections, waiting_sections
 from coalitions.templatetags.coalitions_tags import time_left, utc
 
 SHOWN = 10
+
+
+@dataclass(frozen=True)
+class PaperDeadline:
+    """A moment by which something about a paper is due. `uid` is permanent; `sequence` rises with every move."""
+
+    uid: str
+    at: datetime.datetime
+    title: str
+    text: str
+    notes: list[str]
+    page: Page
+    sequence: int
+    changed_at: datetime.datetime
+
+
+def paper_deadlines():
+    """The deadlines of every paper that everybody may see."""
+    return deadlines_of(PaperPage.objects.visible().order_by("pk"))
+
+
+def deadlines_of(papers):
+    """The deadlines of these papers: the ends of their stages and of the comment periods of their drafts."""
+    papers = list(papers)
+    found = [deadline for paper in papers for deadline in _of_stages(paper)]
+    for paper in papers:
+        drafts = PaperDraftPage.objects.visible().of_paper(paper).with_comment_period()
+        found += [_of_comments(draft) for draft in drafts.for_listing().prefetch_related("extensions")]
+    return sorted(found, key=lambda deadline: (deadline.at, deadline.uid))
+
+
+def _of_stages(paper):
+    history = {}
+    for extension in paper.extensions.all():
+        history.setdefault(extension.stage_key, []).append(extension)
+    for stage in paper.stages.all():
+        if stage.ends_at is None or stage.is_skipped:
+            continue
+        moves = history.get(stage.key, [])
+        yield PaperDeadline(
+            uid=f"paper-stage-{stage.key}",
+            at=stage.ends_at,
+            title=f"{paper.title}: {stage}",
+            text=stage.text,
+            notes=_moves(moves),
+            page=paper,
+            # A deadline is only ever moved to later, so this rises with every move, as a SEQUENCE must.
+            sequence=int(stage.ends_at.timestamp() // 60),
+            changed_at=max([_published_at(paper), *(move.moved_at for move in moves)]),
+        )
+
+
+def _of_comments(draft):
+    moves = list(draft.extensions.all())
+    return PaperDeadline(
+        uid=f"paper-comments-{draft.pk}",
+        at=draft.comments_close_at,
+        title=f"comments on {draft.title}, {draft.version_name.lower()}",
+        text=draft.intro,
+        notes=_moves(moves),
+        page=draft,
+        sequence=int(draft.comments_close_at.timestamp() // 60),
+        changed_at=max([_published_at(draft), *(move.moved_at for move in moves)]),
+    )
+
+
+def _moves(moves):
+    return [f"Moved from {utc(one.from_at)}: {one.reason}" if one.from_at else f"Set: {one.reason}" for one in moves]
+
+
+def _published_at(page):
+    return page.first_published_at or page.latest_revision_created_at or timezone.now().replace(microsecond=0)
+
+
+def _papers_of(coalition):
+    """The published comments and discussions by which a coalition has a part in papers, by draft."""
+    comments = ParagraphComment.objects.public().of_coalition(coalition).counts_by_draft()
+    if not comments:
+        return None
+    drafts = PaperDraftPage.objects.visible().with_ids(comments).newest_first().for_listing()
+    return [(draft, comments[draft.pk]) for draft in drafts[:SHOWN]]
+
+
+def _open_for_comments(user):
+    """The drafts on which a coordinator's coalition may comment now."""
+    if not coordinated_ids(user):
+        return None
+    drafts = PaperDraftPage.objects.visible().taking_comments().for_listing()[:SHOWN]
+    links = [
+        WaitingLink(
+            f"{draft.title}, {draft.version_name.lower()}",
+            draft.url,
+            f"Open for comments until {utc(draft.comments_close_at)}, {time_left(draft.comments_close_at)}.",
+        )
+        for draft in drafts
+    ]
+    return {"links": links, "more": False} if links else None
+
+
+def _waiting_for_the_secretariat(user):
+    """Comments to moderate, and comments that nobody has answered yet, by draft."""
+    if not secretariat(user):
+        return None
+    found = (
+        (ParagraphComment.objects.pending().counts_by_draft(), "pending", "to read and publish"),
+        (ParagraphComment.objects.without_disposition().counts_by_draft(), "undisposed", "without an answer"),
+    )
+    drafts = PaperDraftPage.objects.with_ids({pk for counts, _key, _words in found for pk in counts}).for_listing()
+    drafts = {draft.pk: draft for draft in drafts}
+    address = reverse("papers_paragraphcomment_modeladmin_index")
+    links = [
+        WaitingLink(
+            f"{drafts[pk].title}, {drafts[pk].version_name.lower()}",
+            f"{address}?draft={pk}&todo={key}",
+            f"{count} comment{'' if count == 1 else 's'} {words}.",
+        )
+        for counts, key, words in found
+        for pk, count in sorted(counts.items())
+    ]
+    return {"links": links[:SHOWN], "more": len(links) > SHOWN} if links else None
+
+
+def register_sections():
+    """Called once, when the app is ready."""
+    coalition_sections.register(Section("papers", "Papers", "papers/_coalition_papers.html", _papers_of, order=18))
+    my_sections.register(
+        Section("papers", "Drafts open for comments", "coalitions/mine/_links.html", _open_for_comments, order=8)
+    )
+    waiting_sections.register(
+        Section(
+            *("papers", "Comments on drafts", "coalitions/admin/_waiting_links.html", _waiting_for_the_secretariat),
+            order=14,
+        )
+    )
 
 
 def _surveys_of(user):
@@ -42,7 +188,7 @@ def _surveys_of(user):
     ] or None
 
 
-def _waiting_for_the_secretariat(user):
+def _surveys_at_work(user):
     """Surveys that are open or have closed without their results being decided on, and late drafts."""
     if not secretariat(user):
         return None
@@ -73,5 +219,5 @@ def register_survey_sections():
     """Called once, when the app is ready."""
     my_sections.register(Section("surveys", "Surveys", "papers/mine/_surveys.html", _surveys_of, order=4))
     waiting_sections.register(
-        Section("surveys", "Surveys", "coalitions/admin/_waiting_links.html", _waiting_for_the_secretariat, order=13)
+        Section("surveys", "Surveys", "coalitions/admin/_waiting_links.html", _surveys_at_work, order=13)
     )

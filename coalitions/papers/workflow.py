@@ -1,5 +1,6 @@
-"""What may follow what in the work on a paper. Tables; nothing here writes."""
+"""What may follow what for comments on drafts and answers to surveys. Tables; nothing here writes."""
 
+from coalitions.papers.enums import CommentState as State
 from coalitions.papers.enums import ResponseState
 from coalitions.papers.permissions import (
     coordinator_or_secretariat,
@@ -7,6 +8,15 @@ from coalitions.papers.permissions import (
     whoever_has_the_link,
 )
 from coalitions.workflow import Step, Workflow
+
+COMMENT = Workflow(
+    steps=(
+        Step("confirm", "Confirm", (State.UNCONFIRMED,), State.PENDING, whoever_has_the_link),
+        Step("publish", "Publish", (State.PENDING, State.REJECTED), State.PUBLISHED, secretariat),
+        Step("reject", "Do not publish", (State.PENDING, State.PUBLISHED), State.REJECTED, secretariat, True),
+    ),
+)
+
 
 # An answer to a survey. What was not submitted when the deadline passed is a late draft once somebody saves it again.
 SURVEY_RESPONSE = Workflow(

@@ -12,6 +12,7 @@ from home.sample_site.coalitions import load_coalitions, load_cycles
 from home.sample_site.frame import load_frame
 from home.sample_site.meetings import load_meetings, load_report
 from home.sample_site.members import load_members, load_statement
+from home.sample_site.papers import load_papers
 from home.sample_site.people import load_users
 from home.sample_site.phase import load_phase
 from home.sample_site.proposals import load_proposals
@@ -33,6 +34,7 @@ def load_sample_site(say):
         ("Goals, outputs and parts done (sample data)", load_activity),
         ("The preparatory phase of IGF 2021 (sample data)", load_phase),
         ("Proposals and written input (sample data)", load_proposals),
+        ("The paper of 2021 (sample data)", load_papers),
         ("Mailing lists and records (sample data)", load_traffic),
     )
     for title, load in parts:

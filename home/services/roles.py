@@ -19,6 +19,7 @@ ROLE_PERMISSIONS = {
         ("coalitions", "opennesscheck", ("add", "change", "delete", "view")),
         ("coalitions", "statuschange", ("view",)),
         ("coalitions", "notice", ("view",)),
+        ("papers", "interview", ("add", "change", "delete", "view")),
         ("events", "actionitem", ("add", "change", "delete", "view")),
         ("events", "externaldate", ("add", "change", "delete", "view")),
         ("home", "portalsettings", ("change",)),

@@ -1,6 +1,6 @@
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
@@ -50,6 +50,7 @@ class PaperPage(ChangesByTheClock, Page):
             help_text="In the order in which they follow. Once the page is published, “Move a deadline” moves the end "
             "of a stage and keeps its history.",
         ),
+        HelpPanel(template="papers/admin/_paper_record.html", heading="Deadlines"),
     ]
 
     search_fields = [*Page.search_fields, index.SearchField("intro")]

@@ -55,8 +55,8 @@ class SurveyQuestion(AbstractFormField):
             "choices",
             heading="Options",
             help_text=(
-                "One a line. For bands the first number of each: 0, 11 and 51 make “0–10”, “11–50”, “51 or more”. For a "
-                "scale what its two ends mean. For a table its rows."
+                "One a line. For bands the first number of each: 0, 11 and 51 make “0–10”, “11–50”, “51 or more”. "
+                "For a scale what its two ends mean. For a table its rows."
             ),
         ),
         FieldPanel("columns", help_text="For a table: what can be chosen in each row, one a line."),

@@ -1,5 +1,27 @@
 """Verbs of the work on a paper."""
 
+from coalitions.papers.services.comments import (
+    confirm_comment,
+    delete_unconfirmed,
+    discard_comment,
+    dispose_comment,
+    enter_comment,
+    forget_person,
+    is_late,
+    publish_comment,
+    reject_comment,
+    write_comment,
+)
+from coalitions.papers.services.drafts import (
+    draft_published,
+    extend_comments,
+    make_version,
+    preview_text,
+    replace_text,
+    settle_numbers,
+    take_snapshot,
+)
+from coalitions.papers.services.stages import move_stage
 from coalitions.papers.services.survey_responses import (
     Conflict,
     Saved,
@@ -28,6 +50,7 @@ from coalitions.papers.services.surveys import (
     remind_surveys,
     withhold_results,
 )
+from coalitions.papers.services.trace import link_source, unlink_source
 
 __all__ = [
     "CONFIRM_SURVEY_LINK",
@@ -36,20 +59,40 @@ __all__ = [
     "Saved",
     "answer_survey",
     "coalitions_to_ask",
+    "confirm_comment",
     "confirm_response",
+    "delete_unconfirmed",
+    "discard_comment",
+    "dispose_comment",
+    "draft_published",
+    "enter_comment",
     "erase_response",
+    "extend_comments",
     "extend_survey",
     "fingerprint",
+    "forget_person",
     "forget_person_in_surveys",
     "freeze_population",
+    "is_late",
+    "link_source",
+    "make_version",
+    "move_stage",
+    "preview_text",
+    "publish_comment",
     "publish_results",
+    "reject_comment",
     "remind_missing",
     "remind_surveys",
     "reopen_response",
+    "replace_text",
     "restore_response",
     "save_response",
     "set_response_aside",
+    "settle_numbers",
     "start_response",
     "submit_response",
+    "take_snapshot",
+    "unlink_source",
     "withhold_results",
+    "write_comment",
 ]

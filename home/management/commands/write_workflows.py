@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from coalitions.enums import CoalitionStatus, StatementStatus
+from coalitions.papers.enums import CommentState
+from coalitions.papers.workflow import COMMENT
 from coalitions.workflow import COALITION_STATUS, STATEMENT
 from events.enums import ActionState, EventState, MeetingState
 from events.proposals.enums import InputState, ProposalState
@@ -14,6 +16,7 @@ TARGET = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 TABLES = (
     ("A coalition’s status", COALITION_STATUS, CoalitionStatus),
     ("The statement of membership", STATEMENT, StatementStatus),
+    ("A comment on a draft of a paper", COMMENT, CommentState),
     ("A meeting and its report", MEETING, MeetingState),
     ("An action item", ACTION_ITEM, ActionState),
     ("A preparatory event (held: scheduled, and over)", PREPARATORY_EVENT, EventState),
