@@ -1,7 +1,5 @@
 """What the templates of surveys ask for. Numbers come from `survey_results`; here they are only laid out."""
 
-from dataclasses import dataclass
-
 from django import template
 from django.urls import reverse
 
@@ -12,17 +10,9 @@ from coalitions.papers.workflow import SURVEY_RESPONSE
 
 register = template.Library()
 
-WIDTH, STEP, BAR = 100, 12, 8  # of the chart: its width, from bar to bar, a bar's height
+WIDTH, HEIGHT = 100, 10  # of a bar at its longest
 SHORTEST = 0.5  # a number is never drawn as nothing
 SHOWN_STEPS = ("take_late", "reopen", "set_aside", "restore")
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One option of a chart, as a rectangle."""
-
-    y: int
-    width: float
 
 
 @register.simple_tag
@@ -78,12 +68,7 @@ def answered_lines(response):
 
 
 @register.inclusion_tag("papers/_survey_chart.html")
-def survey_chart(result):
-    """The options of a question as bars, in proportion to all who answered it."""
-    bars = [
-        Bar(place * STEP + (STEP - BAR) // 2, max(SHORTEST, round(WIDTH * row.count / result.answered, 1)))
-        if row.count
-        else Bar(place * STEP + (STEP - BAR) // 2, 0)
-        for place, row in enumerate(result.rows)
-    ]
-    return {"result": result, "bars": bars, "width": WIDTH, "height": STEP * len(bars), "bar_height": BAR}
+def survey_bar(row, result):
+    """An option as a bar, in proportion to all who answered. The table it stands in says the same in numbers."""
+    share = WIDTH * row.count / result.answered if result.answered else 0
+    return {"bar": max(SHORTEST, round(share, 1)) if row.count else 0, "width": WIDTH, "height": HEIGHT}
