@@ -66,3 +66,43 @@ class CommentPeriod(TextChoices):
     PLANNED = "planned", "Not open yet"
     OPEN = "open", "Open for comments"
     CLOSED = "closed", "Closed"
+
+
+class Audience(TextChoices):
+    """Whom a survey asks."""
+
+    COALITIONS = "coalitions", "Coalitions"
+    MAG = "mag", "Members of the MAG"
+    COMMUNITY = "community", "The MAG and the community"
+
+
+class QuestionKind(TextChoices):
+    SECTION = "section", "Heading of a section"
+    LINE = "line", "Short text"
+    TEXT = "text", "Long text"
+    EMAIL = "email", "E-mail address"
+    NUMBER = "number", "Number"
+    BANDS = "bands", "Number, in bands"
+    SCALE = "scale", "Scale from 1 to 10"
+    ONE = "one", "One of several"
+    SEVERAL = "several", "Some of several"
+    MATRIX = "matrix", "Table: one answer for each row"
+
+
+# The kinds whose answers are chosen, written in words, and numbers.
+CHOSEN = (QuestionKind.BANDS, QuestionKind.ONE, QuestionKind.SEVERAL)
+WORDED = (QuestionKind.LINE, QuestionKind.TEXT, QuestionKind.EMAIL)
+NUMERIC = (QuestionKind.NUMBER, QuestionKind.SCALE)
+
+
+class ResponseState(TextChoices):
+    DRAFT = "draft", "Draft"
+    LATE = "late", "Late draft"
+    UNCONFIRMED = "unconfirmed", "Not confirmed"
+    SUBMITTED = "submitted", "Submitted"
+    REPLACED = "replaced", "Replaced by a newer answer"
+    SET_ASIDE = "set-aside", "Set aside"
+
+
+# The states in which a coalition still writes.
+BEING_WRITTEN = (ResponseState.DRAFT, ResponseState.LATE)

@@ -3,17 +3,17 @@
 import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.urls import include, path
+from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail_modeladmin.options import modeladmin_register
 
 from coalitions.papers.admin import PapersGroup
-from coalitions.papers.models import PaperDraftPage
-from coalitions.papers.permissions import may_remove_page
+from coalitions.papers.models import PaperDraftPage, SurveyPage
+from coalitions.papers.permissions import may_remove_page, secretariat
 from coalitions.papers.templatetags.papers_admin_tags import steps_of_draft
-from coalitions.papers.views import desk, importing
+from coalitions.papers.views import desk, importing, survey_desk
 from coalitions.templatetags.coalitions_tags import utc
 
 modeladmin_register(PapersGroup)
@@ -29,6 +29,11 @@ admin_urls = [
     path("drafts/<int:draft_id>/sources/", desk.sources, name="sources"),
     path("sources/<int:link_id>/unlink/", desk.unlink, name="unlink"),
     path("stages/<int:stage_id>/move/", desk.move_stage, name="stage-move"),
+    path("surveys/<int:survey_id>/", survey_desk.desk, name="survey-desk"),
+    path("surveys/<int:survey_id>/step/<slug:verb>/", survey_desk.survey_step, name="survey-step"),
+    path("surveys/<int:survey_id>/answers/<slug:file_format>/", survey_desk.export, name="survey-export"),
+    path("surveys/<int:survey_id>/summary/", survey_desk.summary, name="survey-summary"),
+    path("surveys/answers/<int:response_id>/<slug:verb>/", survey_desk.response_step, name="response-step"),
 ]
 
 
@@ -44,6 +49,14 @@ def page_header_buttons(page, user, view_name, next_url=None):
         return
     for place, (address, label) in enumerate(steps_of_draft(page, user)):
         yield Button(label, url=address, icon_name="tasks", priority=100 + place)
+
+
+@hooks.register("register_page_header_buttons")
+def survey_header_buttons(page, user, view_name, next_url=None):
+    page = page.specific_deferred
+    if isinstance(page, SurveyPage) and page.pk and secretariat(user):
+        desk = reverse("papers_admin:survey-desk", args=[page.pk])
+        yield Button("Answers and steps", url=desk, icon_name="form", priority=100)
 
 
 @hooks.register("before_delete_page")
@@ -71,6 +84,11 @@ LOG_MESSAGES = {
     "papers.publish_comment": "Published",
     "papers.reject_comment": "Not published",
     "papers.dispose_comment": "Answered",
+    "papers.freeze_survey": "Who is asked written down",
+    "papers.extend_survey": "Deadline of the survey moved",
+    "papers.publish_results": "Results published",
+    "papers.withhold_results": "Results taken back",
+    "papers.remind_survey": "Those missing reminded",
 }
 
 
@@ -79,7 +97,7 @@ class PapersLog(LogFormatter):
 
     def format_message(self, log_entry):
         data = log_entry.data or {}
-        if self.action in ("papers.extend", "papers.move_stage") and data.get("to"):
+        if self.action in ("papers.extend", "papers.move_stage", "papers.extend_survey") and data.get("to"):
             return f"{self.message} to {utc(datetime.datetime.fromisoformat(data['to']))}: {data.get('reason', '')}"
         reason = data.get("reason", "")
         return f"{self.message}: {reason}" if reason else self.message

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "coalitions.activity",
     "coalitions",
     "wagtail_modeladmin",
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",

@@ -16,6 +16,7 @@ from home.sample_site.papers import load_papers
 from home.sample_site.people import load_users
 from home.sample_site.phase import load_phase
 from home.sample_site.proposals import load_proposals
+from home.sample_site.surveys import load_surveys
 from home.sample_site.traffic import load_traffic
 
 
@@ -35,6 +36,7 @@ def load_sample_site(say):
         ("The preparatory phase of IGF 2021 (sample data)", load_phase),
         ("Proposals and written input (sample data)", load_proposals),
         ("The paper of 2021 (sample data)", load_papers),
+        ("Surveys for the paper (sample data)", load_surveys),
         ("Mailing lists and records (sample data)", load_traffic),
     )
     for title, load in parts:

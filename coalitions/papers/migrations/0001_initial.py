@@ -24,9 +24,26 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='SurveyPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('audience', models.CharField(choices=[('coalitions', 'Coalitions'), ('mag', 'Members of the MAG'), ('community', 'The MAG and the community')], default='coalitions', max_length=12)),
+                ('opens_at', models.DateTimeField(verbose_name='opens (UTC)')),
+                ('closes_at', models.DateTimeField(verbose_name='closes (UTC)')),
+                ('intro', wagtail.fields.RichTextField(blank=True)),
+                ('guidance', wagtail.fields.RichTextField(blank=True)),
+                ('population_frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('results_published_at', models.DateTimeField(blank=True, editable=False, null=True)),
+            ],
+            options={
+                'verbose_name': 'survey',
+            },
+            bases=(coalitions.models.changes_by_the_clock.ChangesByTheClock, coalitions.models.service_owned.ServiceOwnedFields, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
             name='PaperDraftPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('kind', models.CharField(choices=[('summary', 'Summary of input'), ('advanced', 'Advanced draft'), ('consolidated', 'Consolidated draft'), ('final', 'Final paper'), ('abridged', 'Abridged version')], default='advanced', max_length=16)),
                 ('number', models.PositiveSmallIntegerField(default=1, help_text='The first version is 1.', verbose_name='version')),
                 ('label', models.CharField(blank=True, help_text='How the version is called, such as “after review”.', max_length=80)),
@@ -78,7 +95,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PaperPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('intro', wagtail.fields.RichTextField(blank=True, help_text='What the paper is for, in two or three sentences.')),
                 ('cycle', models.ForeignKey(help_text='The IGF year the paper is written for.', on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='coalitions.cycle')),
             ],
@@ -118,6 +135,93 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['moved_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SurveyExtension',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_at', models.DateTimeField()),
+                ('to_at', models.DateTimeField()),
+                ('reason', models.CharField(max_length=300)),
+                ('moved_at', models.DateTimeField()),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='papers.surveypage')),
+            ],
+            options={
+                'ordering': ['moved_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SurveyReminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sent_at', models.DateTimeField()),
+                ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='coalitions.coalitionpage')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='papers.surveypage')),
+            ],
+            options={
+                'ordering': ['-sent_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SurveyResponse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('late', 'Late draft'), ('unconfirmed', 'Not confirmed'), ('submitted', 'Submitted'), ('replaced', 'Replaced by a newer answer'), ('set-aside', 'Set aside')], default='draft', max_length=12)),
+                ('answers', models.JSONField(blank=True, default=dict)),
+                ('is_late', models.BooleanField(default=False, verbose_name='late')),
+                ('entered_by_staff', models.BooleanField(default=False)),
+                ('touched', models.JSONField(blank=True, default=dict, editable=False)),
+                ('name', models.CharField(blank=True, max_length=160)),
+                ('email', models.EmailField(blank=True, help_text='Never public.', max_length=254, verbose_name='e-mail address')),
+                ('group', models.CharField(blank=True, choices=[('civil-society', 'Civil society'), ('government', 'Government'), ('intergovernmental', 'Intergovernmental organisation'), ('private-sector', 'Private sector'), ('technical-community', 'Technical community'), ('other', 'Other (youth, parliamentarians, academia …)')], max_length=24, verbose_name='stakeholder group')),
+                ('region', models.CharField(blank=True, choices=[('african', 'African'), ('asia-pacific', 'Asia-Pacific'), ('eastern-european', 'Eastern European'), ('grulac', 'Latin American and Caribbean (GRULAC)'), ('weog', 'Western European and others (WEOG)'), ('intergovernmental', 'Intergovernmental organisation')], max_length=20)),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                ('coalition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='coalitions.coalitionpage')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='papers.surveypage')),
+                ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'answer to a survey',
+                'verbose_name_plural': 'answers to surveys',
+                'ordering': ['-updated_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SurveyStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verb', models.CharField(max_length=24)),
+                ('label', models.CharField(max_length=120)),
+                ('from_state', models.CharField(blank=True, choices=[('draft', 'Draft'), ('late', 'Late draft'), ('unconfirmed', 'Not confirmed'), ('submitted', 'Submitted'), ('replaced', 'Replaced by a newer answer'), ('set-aside', 'Set aside')], max_length=12)),
+                ('to_state', models.CharField(blank=True, choices=[('draft', 'Draft'), ('late', 'Late draft'), ('unconfirmed', 'Not confirmed'), ('submitted', 'Submitted'), ('replaced', 'Replaced by a newer answer'), ('set-aside', 'Set aside')], max_length=12)),
+                ('reason', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='papers.surveyresponse')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TraceLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('block_id', models.CharField(max_length=64)),
+                ('kind', models.CharField(max_length=40)),
+                ('reference', models.CharField(max_length=120)),
+                ('note', models.CharField(blank=True, max_length=200)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trace_links', to='papers.paperdraftpage')),
+            ],
+            options={
+                'ordering': ['made_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -179,20 +283,63 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='TraceLink',
+            name='SurveyedCoalition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block_id', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=40)),
-                ('reference', models.CharField(max_length=120)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trace_links', to='papers.paperdraftpage')),
+                ('name', models.CharField(max_length=255)),
+                ('coalition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='coalitions.coalitionpage')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='population', to='papers.surveypage')),
             ],
             options={
-                'ordering': ['made_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('draft', 'block_id', 'kind', 'reference'), name='source_once_per_paragraph')],
+                'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('survey', 'coalition'), name='coalition_asked_once')],
             },
+        ),
+        migrations.CreateModel(
+            name='SurveyQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('clean_name', models.CharField(blank=True, default='', help_text='Safe name of the form field, the label converted to ascii_snake_case', max_length=255, verbose_name='name')),
+                ('label', models.CharField(help_text='The label of the form field', max_length=255, verbose_name='label')),
+                ('choices', models.TextField(blank=True, help_text='Comma or new line separated list of choices. Only applicable in checkboxes, radio and dropdown.', verbose_name='choices')),
+                ('default_value', models.TextField(blank=True, help_text='Default value. Comma or new line separated values supported for checkboxes.', verbose_name='default value')),
+                ('field_type', models.CharField(choices=[('section', 'Heading of a section'), ('line', 'Short text'), ('text', 'Long text'), ('email', 'E-mail address'), ('number', 'Number'), ('bands', 'Number, in bands'), ('scale', 'Scale from 1 to 10'), ('one', 'One of several'), ('several', 'Some of several'), ('matrix', 'Table: one answer for each row')], default='text', max_length=16, verbose_name='kind')),
+                ('required', models.BooleanField(default=False)),
+                ('help_text', models.CharField(blank=True, max_length=400, verbose_name='explanation')),
+                ('columns', models.TextField(blank=True)),
+                ('allows_other', models.BooleanField(default=False, verbose_name='with “other”')),
+                ('limit', models.PositiveIntegerField(blank=True, null=True, verbose_name='at most')),
+                ('only_if', models.CharField(blank=True, max_length=255, verbose_name='only if')),
+                ('only_if_is', models.TextField(blank=True, verbose_name='is answered with')),
+                ('is_public', models.BooleanField(default=True, verbose_name='in the results')),
+                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='papers.surveypage')),
+            ],
+            options={
+                'verbose_name': 'question',
+                'ordering': ['sort_order'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('page', 'clean_name'), name='question_name_once_per_survey')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='surveyresponse',
+            constraint=models.UniqueConstraint(condition=models.Q(('coalition__isnull', False)), fields=('survey', 'coalition'), name='response_once_per_coalition'),
+        ),
+        migrations.AddConstraint(
+            model_name='surveyresponse',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'submitted'), models.Q(('email', ''), _negated=True)), fields=('survey', 'email'), name='response_once_per_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='surveyresponse',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='response_submitted_at_a_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='surveyresponse',
+            constraint=models.CheckConstraint(condition=models.Q(('updated_at__gte', models.F('started_at'))), name='response_updated_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='tracelink',
+            constraint=models.UniqueConstraint(fields=('draft', 'block_id', 'kind', 'reference'), name='source_once_per_paragraph'),
         ),
     ]

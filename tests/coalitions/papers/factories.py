@@ -6,8 +6,18 @@ import uuid
 
 from django.utils import timezone
 
-from coalitions.papers.enums import CommentState, DraftKind, StageKind
-from coalitions.papers.models import Interview, PaperDraftPage, PaperPage, PaperStage, ParagraphComment
+from coalitions.papers.enums import CommentState, DraftKind, QuestionKind, ResponseState, StageKind
+from coalitions.papers.models import (
+    Interview,
+    PaperDraftPage,
+    PaperPage,
+    PaperStage,
+    ParagraphComment,
+    SurveyedCoalition,
+    SurveyPage,
+    SurveyQuestion,
+    SurveyResponse,
+)
 from coalitions.papers.redline import words_of
 from coalitions.papers.services import settle_numbers
 from tests.factories import make_coalition, make_cycle, make_home_page
@@ -90,3 +100,31 @@ def make_interview(paper=None, coalition=None, **fields):
     fields.setdefault("points", "<p>They want more time.</p>")
     fields.setdefault("has_consent", True)
     return Interview.objects.create(paper=paper or make_paper(), coalition=coalition or make_coalition(), **fields)
+
+
+def make_survey(paper=None, questions=(), *, closes_in=10, opened_ago=1, **fields):
+    """A published survey of coalitions that is open. `questions`: fields of SurveyQuestion, or short names."""
+    paper = paper or make_paper()
+    survey = paper.add_child(
+        instance=SurveyPage(
+            **{"title": "The survey", "opens_at": in_days(-opened_ago), "closes_at": in_days(closes_in), **fields}
+        )
+    )
+    for order, question in enumerate(questions):
+        make_question(survey, order=order, **({"clean_name": question} if isinstance(question, str) else question))
+    return survey
+
+
+def make_question(survey, clean_name, *, order=0, **fields):
+    """A question of a survey: long text unless said otherwise."""
+    fields = {"label": clean_name.replace("_", " ").capitalize(), "field_type": QuestionKind.TEXT, **fields}
+    return SurveyQuestion.objects.create(page=survey, clean_name=clean_name, sort_order=order, **fields)
+
+
+def make_response(survey, coalition=None, *, state=ResponseState.SUBMITTED, **fields):
+    """An answer: of a coalition, which is asked, or of somebody."""
+    if coalition is not None:
+        SurveyedCoalition.objects.get_or_create(survey=survey, coalition=coalition, defaults={"name": coalition.title})
+    if state == ResponseState.SUBMITTED:
+        fields.setdefault("submitted_at", timezone.now())
+    return SurveyResponse.objects.create(survey=survey, coalition=coalition, state=state, **fields)
