@@ -7,10 +7,11 @@ from dataclasses import astuple, dataclass, replace
 from django import forms
 from django.core import signing
 
+from coalitions.forms.fields import UtcDateTimeField
 from coalitions.models import CoalitionPage
 from coalitions.sanitize import SanitizeError, plain_text
 from events.enums import ActionKind, Capacity, MeetingFormat, Owner
-from events.forms.fields import ReasonField, UtcDateTimeField
+from events.forms.fields import ReasonField
 from events.import_targets import target_of
 from events.importers import Confirmed, conclusion_rows, default_times, report_blocks, resolve_coalitions
 from events.likeness import same_conclusions

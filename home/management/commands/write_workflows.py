@@ -3,6 +3,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from coalitions.activity.enums import AssessmentState, CriteriaState, ReportState, SlotState
+from coalitions.activity.workflow import ANNUAL_REPORT, ASSESSMENT, CRITERIA, SLOT_REQUEST
 from coalitions.enums import CoalitionStatus, StatementStatus
 from coalitions.workflow import COALITION_STATUS, STATEMENT
 from events.enums import ActionState, EventState, MeetingState
@@ -14,6 +16,10 @@ TARGET = Path(settings.BASE_DIR) / "docs" / "workflows.md"
 TABLES = (
     ("A coalition’s status", COALITION_STATUS, CoalitionStatus),
     ("The statement of membership", STATEMENT, StatementStatus),
+    ("A set of criteria", CRITERIA, CriteriaState),
+    ("An assessment", ASSESSMENT, AssessmentState),
+    ("A slot request", SLOT_REQUEST, SlotState),
+    ("An annual report", ANNUAL_REPORT, ReportState),
     ("A meeting and its report", MEETING, MeetingState),
     ("An action item", ACTION_ITEM, ActionState),
     ("A preparatory event (held: scheduled, and over)", PREPARATORY_EVENT, EventState),
