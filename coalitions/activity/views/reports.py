@@ -21,7 +21,8 @@ DONE = {
 def annual_report(request, report_pk):
     """A report that is filed."""
     report = get_object_or_404(AnnualReport.objects.public().for_listing(), pk=report_pk)
-    return render(request, "activity/assessments/annual_report.html", {"report": report, "coalition": report.coalition})
+    context = {"report": report, "coalition": report.coalition}
+    return render(request, "activity/assessments/annual_report.html", context)
 
 
 @for_its_coordinators
