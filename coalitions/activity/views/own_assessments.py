@@ -86,7 +86,9 @@ def appeal(request, found):
     initial = {"version": found.version, **(typed_before(request) or QueryDict()).dict()}
     form = AppealForm(request.POST if request.method == "POST" else None, initial=initial)
     refused = ""
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not found.may_be_appealed:
+        refused = "There is nothing to appeal against now, or the time to appeal is over. Write to the Secretariat."
+    elif request.method == "POST" and form.is_valid():
         try:
             services.appeal_assessment(
                 found, text=form.cleaned_data["text"], version=form.cleaned_data["version"], by=request.user
