@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from wagtail.models import Page
 
+from coalitions.activity.sections import ReportPart, report_parts
 from coalitions.permissions import coordinated_ids
 from coalitions.sections import Figure, Section, Sections, coalition_sections, my_sections, waiting_sections
 from events.models import ActionItem, ActionItemPart, MeetingPage, PreparatoryEventPage
@@ -13,6 +14,7 @@ from events.models import ActionItem, ActionItemPart, MeetingPage, PreparatoryEv
 SHOWN = 6
 YEAR = datetime.timedelta(days=365)
 WAITING = 20
+REPORTED = 60  # lines of an annual report
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,33 @@ def events_to_report(user):
     return list(found.unreported()[:WAITING])
 
 
+def _meetings_in_report(coalition, period):
+    """A year's meetings of a coalition, and those that somebody attended for it, as lines of its annual report."""
+    found = MeetingPage.objects.visible().past().of_coalition(coalition)
+    found = found.begun_between(period.first, period.last_day)
+    return [
+        f"{_day(meeting)}: {'' if meeting.path.startswith(coalition.path) else 'part in '}{meeting.title}"
+        for meeting in found.defer_streamfields()[:REPORTED]
+    ]
+
+
+def _events_in_report(coalition, period):
+    """A year's preparatory events that a coalition led or organised with others, as lines of its annual report."""
+    found = PreparatoryEventPage.objects.visible().past().organised_by([coalition.pk])
+    found = found.begun_between(period.first, period.last_day)
+    return [f"{_day(event)}: {event.title}" for event in found.defer_streamfields()[:REPORTED]]
+
+
+def _day(page):
+    return f"{page.starts_at.astimezone(datetime.UTC):%-d %B %Y}"
+
+
 def register_sections():
     """Called once, when the app is ready."""
+    report_parts.register(ReportPart("meetings", "Meetings", _meetings_in_report, order=30))
+    report_parts.register(
+        ReportPart("preparatory-events", "Preparatory events", _events_in_report, in_light=False, order=40)
+    )
     coalition_sections.register(
         Section("events", "Preparatory events", "events/phase/_coalition_events.html", _events_of, order=15)
     )

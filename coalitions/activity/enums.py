@@ -66,3 +66,100 @@ class PeriodChoice(TextChoices):
     LATEST = "latest", "The latest 12 months that are measured"
     LAST = "last", "The last 12 months"
     YEAR = "year", "A calendar year"
+
+
+class CriteriaState(TextChoices):
+    """How settled a set of criteria is. Nothing that is proposed is shown as agreed."""
+
+    PROPOSED = "proposed", "Proposed"
+    AGREED = "agreed", "Agreed"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+# The states in which a set stays as it is.
+SETTLED_CRITERIA = (CriteriaState.AGREED, CriteriaState.SUPERSEDED)
+
+
+class CriterionKind(TextChoices):
+    INDICATOR = "indicator", "An indicator reaches a number"
+    DOCUMENT = "document", "A document is filed"
+
+
+class CriterionRole(TextChoices):
+    """What a criterion is for."""
+
+    REQUIRED = "required", "Required"
+    GROUP = "group", "One of a group"
+    INFORMATION = "information", "For information"
+
+
+class AppliesTo(TextChoices):
+    """Whom a criterion is for. All others are exempt from it."""
+
+    EVERYBODY = "everybody", "All coalitions"
+    ESTABLISHED = "established", "Established coalitions; new ones are exempt"
+    NEW = "new", "New coalitions only"
+
+
+class Result(TextChoices):
+    """What can be said of one criterion. Where there is no source, nothing is said against a coalition."""
+
+    MET = "met", "Met"
+    NOT_MET = "not-met", "Not met"
+    NO_SOURCE = "no-source", "No source"
+    NOT_MEASURED = "not-measured", "Not measured"
+    EXEMPT = "exempt", "Exempt"
+    EQUIVALENT = "equivalent", "Met by other evidence"
+
+
+FULFILLED = (Result.MET, Result.EQUIVALENT)
+UNKNOWN = (Result.NO_SOURCE, Result.NOT_MEASURED)
+
+
+class Finding(TextChoices):
+    """What a whole set says of a coalition."""
+
+    MEETS = "meets", "Meets the criteria"
+    DOES_NOT_MEET = "does-not-meet", "Does not meet the criteria"
+    CANNOT_BE_SAID = "cannot-be-said", "Cannot be said"
+
+
+class AssessmentState(TextChoices):
+    DRAFT = "draft", "Draft"
+    SHARED = "shared", "Shared with the coalition"
+    REPLIED = "replied", "Replied"
+    DECIDED = "decided", "Decided"
+    APPEALED = "appealed", "Appealed"
+    FINAL = "final", "Final"
+
+
+# The states in which the coalition may still bring forward other evidence.
+ANSWERABLE = (AssessmentState.SHARED, AssessmentState.REPLIED)
+# The states in which there is a decision, settled or not.
+WITH_DECISION = (AssessmentState.DECIDED, AssessmentState.APPEALED, AssessmentState.FINAL)
+
+
+class Decision(TextChoices):
+    ELIGIBLE = "eligible", "Eligible"
+    WITH_CONDITIONS = "with-conditions", "Eligible with conditions"
+    NOT_ELIGIBLE = "not-eligible", "Not eligible"
+
+
+class OfferState(TextChoices):
+    """What became of other evidence that a coalition offered."""
+
+    OFFERED = "offered", "Offered"
+    ACCEPTED = "accepted", "Accepted as equivalent"
+    NOT_ACCEPTED = "not-accepted", "Not accepted"
+
+
+class SlotState(TextChoices):
+    SENT = "sent", "Sent"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    GRANTED = "granted", "Granted"
+    NOT_GRANTED = "not-granted", "Not granted"
+
+
+class ReportState(TextChoices):
+    DRAFT = "draft", "Draft"
+    FILED = "filed", "Filed"

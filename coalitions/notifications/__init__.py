@@ -10,6 +10,18 @@ and a mail server that is down slows nobody.
 
 from coalitions.notifications.delivering import deliver
 from coalitions.notifications.handing_over import hand_over, set_reply_to
+from coalitions.notifications.recipients import coordinators_of, secretariat_accounts
 from coalitions.notifications.writing import Mail, compose, forget, one_address, queue
 
-__all__ = ["Mail", "compose", "deliver", "forget", "hand_over", "one_address", "queue", "set_reply_to"]
+__all__ = [
+    "Mail",
+    "compose",
+    "coordinators_of",
+    "deliver",
+    "forget",
+    "hand_over",
+    "one_address",
+    "queue",
+    "secretariat_accounts",
+    "set_reply_to",
+]

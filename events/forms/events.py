@@ -5,9 +5,10 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents import get_document_model
 from wagtail.documents.widgets import AdminDocumentChooser
 
+from coalitions.forms.fields import UtcDateTimeField
 from coalitions.models import FocusArea, PolicyQuestion
 from coalitions.sanitize import clean_url
-from events.forms.fields import ReasonField, TypedTextField, UtcDateTimeField, html_to_typed
+from events.forms.fields import ReasonField, TypedTextField, html_to_typed
 from events.models import PreparatoryPhasePage
 
 

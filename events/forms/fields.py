@@ -1,28 +1,12 @@
 """Fields that the forms of this room share."""
 
-import datetime
 import re
 from html import unescape
 
 from django import forms
-from django.utils import timezone
 from django.utils.html import escape
 
 from coalitions.sanitize import MAX_TEXT, SanitizeError, clean_html, clean_line, clean_text
-
-
-class UtcDateTimeField(forms.DateTimeField):
-    """A moment typed in UTC, whatever time zone the person has chosen for the admin."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def to_python(self, value):
-        with timezone.override(datetime.UTC):
-            return super().to_python(value)
-
-    def prepare_value(self, value):
-        with timezone.override(datetime.UTC):
-            return super().prepare_value(value)
 
 
 class ReasonField(forms.CharField):

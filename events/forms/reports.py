@@ -8,10 +8,11 @@ from django import forms
 from django.core import signing
 
 from coalitions.document_text.reader import DocumentError, Line, read_document
+from coalitions.forms.fields import UtcDateTimeField
 from coalitions.models import CoalitionPage
 from coalitions.sanitize import SanitizeError, plain_text
 from events.enums import ActionKind, Capacity, MeetingFormat, Owner
-from events.forms.fields import ReasonField, UtcDateTimeField
+from events.forms.fields import ReasonField
 from events.import_targets import target_of
 from events.importers import Confirmed, conclusion_rows, default_times, report_blocks, resolve_coalitions
 from events.likeness import same_conclusions

@@ -3,8 +3,9 @@
 from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from coalitions.forms.fields import UtcDateTimeField
 from events.enums import Owner
-from events.forms.fields import ReasonField, UtcDateTimeField
+from events.forms.fields import ReasonField
 from events.models import ActionItem
 from events.permissions import can_manage_meeting
 

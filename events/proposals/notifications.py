@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from coalitions.links import sign
-from coalitions.models import Contact
-from coalitions.notifications import compose, forget, queue
+from coalitions.notifications import compose, coordinators_of, forget, queue, secretariat_accounts
 from events.proposals.enums import Answer, ReminderKind
 from events.proposals.models import Proposal, ReviewAssignment
 
@@ -30,19 +29,6 @@ def matter_of(thing):
 
 def invitation_matter(organiser):
     return f"proposal:{organiser.proposal.code}:invitation:{organiser.coalition_id}"
-
-
-def coordinators_of(coalition_ids):
-    """The accounts that coordinate any of these coalitions today."""
-    contacts = Contact.objects.coordinating().current().filter(coalition_id__in=coalition_ids)
-    return list(get_user_model().objects.filter(is_active=True, pk__in=contacts.values("user_id")).order_by("pk"))
-
-
-def secretariat_accounts():
-    """The accounts that act as the Secretariat: those with the permission, not every superuser."""
-    permission = Permission.objects.filter(content_type__app_label="coalitions", codename="change_contact")
-    holds = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
-    return list(get_user_model().objects.filter(holds, is_active=True).distinct().order_by("pk"))
 
 
 def reviewer_accounts():

@@ -7,6 +7,7 @@ what is there is left as it is.
 from django.db import transaction
 
 from home.sample_site.activity import load_activity
+from home.sample_site.assessments import load_assessments
 from home.sample_site.calls import load_calls
 from home.sample_site.coalitions import load_coalitions, load_cycles
 from home.sample_site.frame import load_frame
@@ -38,6 +39,7 @@ def load_sample_site(say):
         ("The paper of 2021 (sample data)", load_papers),
         ("Surveys for the paper (sample data)", load_surveys),
         ("Mailing lists and records (sample data)", load_traffic),
+        ("Criteria, assessments, slots and annual reports (sample data)", load_assessments),
     )
     for title, load in parts:
         with transaction.atomic():

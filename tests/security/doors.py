@@ -10,6 +10,8 @@ ROLES = ("visitor", "other", "coordinator", "facilitator", "reviewer", "secretar
 # What one only posts to; everything else is asked for with GET.
 POSTED = {
     "activity:own-record-delete",
+    "activity:own-report-start",
+    "activity:own-slot-withdraw",
     "events_admin:report-preview",
     "coalitions_admin:outbox-send-again",
     "coalitions:member-hide-name",
@@ -44,6 +46,10 @@ def arguments(world, things):
         "activity_activityrecord": things["record"],
         "activity_listimport": things["list import"],
         "activity_listmonth": things["list month"],
+        "activity_criteriaset": things["proposed criteria"],
+        "activity_assessment": things["assessment"],
+        "activity_slotrequest": things["slot request"],
+        "activity_annualreport": things["annual report"],
         "proposals_proposal": world.proposal,
         "proposals_review": things["review"],
         "proposals_writteninput": things["input"],
@@ -86,6 +92,7 @@ def arguments(world, things):
         "activity:own-record-edit": [world.coalition.pk, things["record"].pk],
         "activity:own-record-delete": [world.coalition.pk, things["record"].pk],
         "activity_admin:archives-forget": [world.coalition.pk],
+        **of_assessments(world, things),
         "proposals:call-own": [world.call.pk],
         "proposals:proposal-start": [world.call.pk],
         **{f"proposals:proposal{name}": proposal for name in ("", "-preview", "-submit", "-withdraw", "-confirm")},
@@ -117,6 +124,30 @@ def arguments(world, things):
         "events:event-report": [world.event.uid],
         "wagtailcore_authenticate_with_password": [things["page restriction"].pk, things["page restriction"].page_id],
         "wagtail_serve": ["coalitions/"],
+    }
+
+
+def of_assessments(world, things):
+    """What the addresses of criteria, assessments, slot requests and annual reports are made of."""
+    own, assessment = world.coalition.pk, things["assessment"]
+    proposed, agreed = things["proposed criteria"].pk, assessment.criteria_set_id
+    year = assessment.criteria_set.cycle.year
+    return {
+        "activity:own-assessment": [own, assessment.pk],
+        "activity:own-assessment-appeal": [own, assessment.pk],
+        "activity:own-slot": [own, year],
+        "activity:own-slot-withdraw": [own, year],
+        "activity:own-report": [own, things["report draft"].year],
+        "activity:own-report-start": [own, 2019],
+        "activity:assessments": [year],
+        "activity:annual-report": [things["annual report"].pk],
+        **{f"activity_admin:{name}": [proposed] for name in ("what-if", "criteria-agree", "criteria-renew")},
+        "activity_admin:criteria-slots": [agreed],
+        **{f"activity_admin:assessments{name}": [agreed] for name in ("", "-make", "-share", "-decide", "-publish")},
+        "activity_admin:assessment": [assessment.pk],
+        "activity_admin:assessment-step": [assessment.pk, "settle"],
+        "activity_admin:assessment-offer": [assessment.pk, assessment.offers.get().pk],
+        "activity_admin:slot-step": [things["slot request"].pk, "grant"],
     }
 
 

@@ -6,17 +6,25 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from coalitions.activity.enums import ListSource
-from coalitions.activity.models import ListImport
+from coalitions.activity.enums import AssessmentState, ListSource, ReportState
+from coalitions.activity.models import AnnualReport, EvidenceOffer, ListImport
 from coalitions.links import sign
 from coalitions.models import Contact, Membership, Notice
 from coalitions.services import CONFIRM_LINK, MANAGE_LINK
 from events.models import ActionItemPart, ExternalDate
 from events.proposals.enums import InputState, ProposalState, Recommendation
 from events.proposals.models import Review
-from tests.coalitions.activity.factories import make_list_month, make_record
+from tests.coalitions.activity.factories import (
+    a_document,
+    make_assessment,
+    make_criteria_set,
+    make_list_month,
+    make_record,
+    make_slot_request,
+)
 from tests.events.proposals.factories import make_assignment, make_input, make_proposal, make_reviewer
 from tests.factories import (
     make_coalition,
@@ -99,6 +107,7 @@ def make_things(world, people):
             proposal=to_review, reviewer=people["reviewer"], recommendation=Recommendation.SUPPORT
         ),
         "record": record,
+        **make_assessed(world.coalition),
         "list month": make_list_month(world.coalition),
         "list import": ListImport.objects.create(coalition=world.coalition, source=ListSource.MBOX, name="list.mbox"),
         "invitation": sign("proposals.invitation", [draft.organisers.get().pk, people["coordinator"].pk]),
@@ -112,6 +121,31 @@ def make_things(world, people):
         "page restriction": PageViewRestriction.objects.create(
             page=world.page, restriction_type=PageViewRestriction.PASSWORD, password="a-word"
         ),
+    }
+
+
+def make_assessed(coalition):
+    """An assessment that was replied to with other evidence, a slot request, and reports of both states."""
+    proposed = make_criteria_set(year=2021, criteria=[a_document()])
+    assessment = make_assessment(AssessmentState.REPLIED, coalition=coalition)
+    EvidenceOffer.objects.create(
+        assessment=assessment,
+        criterion=assessment.evidence["criteria"][0]["rule"]["key"],
+        text="Our report",
+        offered_at=timezone.now(),
+    )
+    reports = {
+        state: AnnualReport.objects.create(
+            coalition=coalition, year=year, title=f"Report on {year}", state=state, filed_at=filed_at
+        )
+        for year, state, filed_at in ((2021, ReportState.FILED, timezone.now()), (2020, ReportState.DRAFT, None))
+    }
+    return {
+        "proposed criteria": proposed,
+        "assessment": assessment,
+        "slot request": make_slot_request(coalition, assessment.criteria_set),
+        "annual report": reports[ReportState.FILED],
+        "report draft": reports[ReportState.DRAFT],
     }
 
 

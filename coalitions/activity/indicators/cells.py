@@ -1,7 +1,7 @@
 """What a number is before it is shown: its kind, its value, where it comes from and of when it is."""
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from coalitions.activity.enums import CellKind
 from coalitions.suppression import LEAST
@@ -18,6 +18,7 @@ class Cell:
     as_of: the day (UTC) it was looked at
     note: what else has to be known, such as how many months it stands for
     is_hidden: whether it stands for so few people that it would single somebody out
+    is_partial: whether it stands for a part of the period only, so that the whole may be more
     """
 
     kind: CellKind
@@ -26,11 +27,13 @@ class Cell:
     as_of: datetime.date | None = None
     note: str = ""
     is_hidden: bool = False
+    is_partial: bool = field(default=False, compare=False)
 
     @classmethod
-    def of(cls, value, source, as_of, note=""):
+    def of(cls, value, source, as_of, note="", is_partial=False):
         """A number with its source and its day."""
-        return cls(CellKind.NUMBER if value else CellKind.ZERO, value, source, as_of, note)
+        kind = CellKind.NUMBER if value else CellKind.ZERO
+        return cls(kind, value, source, as_of, note, is_partial=is_partial)
 
     @property
     def is_number(self):

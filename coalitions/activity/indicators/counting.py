@@ -11,14 +11,15 @@ def counted_since(scope, counts, since, source):
     since: {coalition id: the first day of which there is a record}. Without one a coalition has no source; before it
     nothing is measured, and from then on a month without anything is a zero.
     """
-    totals, months, gaps = {}, {}, {}
+    totals, months, gaps, partial = {}, {}, {}, {}
     last_known = min(scope.period.last, scope.this_month)
     for coalition_id, first_day in since.items():
         first = max(month_of(first_day), scope.period.first)
         if first > last_known:
             totals[coalition_id] = NOT_MEASURED
             continue
-        totals[coalition_id] = Cell.of(0, source, scope.today)
+        partial[coalition_id] = first > scope.period.first or scope.this_month <= scope.period.last
+        totals[coalition_id] = Cell.of(0, source, scope.today, is_partial=partial[coalition_id])
         gaps[coalition_id] = totals[coalition_id]
         for month in scope.period.months:
             if not first <= month <= last_known:
@@ -29,7 +30,7 @@ def counted_since(scope, counts, since, source):
             months[coalition_id, month] = Cell.of(count, source, scope.today)
             sums[coalition_id] = sums.get(coalition_id, 0) + count
     for coalition_id, count in sums.items():
-        totals[coalition_id] = Cell.of(count, source, scope.today)
+        totals[coalition_id] = Cell.of(count, source, scope.today, is_partial=partial.get(coalition_id, False))
     return Measured(totals, months, gaps)
 
 

@@ -89,6 +89,7 @@ def _from_months(scope, value_of, total_of=sum):
                 _source(known.values()),
                 min(row.collected_on for row in known.values()),
                 _note(len(known), scope),
+                is_partial=len(known) < len(scope.period.months),
             )
     return Measured(totals, cells)
 
@@ -125,6 +126,7 @@ def contributors(scope):
                 _source(read),
                 min(row.collected_on for row in read),
                 _note(len(read), scope),
+                is_partial=len(read) < len(scope.period.months),
             )
         elif len(months) == 1:
             totals[coalition_id] = monthly.month(coalition_id, next(iter(months)))

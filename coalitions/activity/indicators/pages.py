@@ -26,7 +26,8 @@ def _outputs_by_kind(scope):
     return list(monthly.annotate(count=Count("pk")).values_list("kind", "coalitions", "month", "count"))
 
 
-def _outputs(scope, kinds):
+def outputs_of_kinds(scope, kinds):
+    """The cells of outputs of these kinds, by the day they were published."""
     counts = Counter()
     for kind, coalition_id, month, count in scope.once("outputs", _outputs_by_kind):
         if kind in kinds:
@@ -40,11 +41,11 @@ def _outputs_since(scope):
 
 
 def _papers(scope):
-    return _outputs(scope, PUBLICATIONS)
+    return outputs_of_kinds(scope, PUBLICATIONS)
 
 
 def _annual_reports(scope):
-    return _outputs(scope, (OutputKind.ANNUAL_REPORT,))
+    return outputs_of_kinds(scope, (OutputKind.ANNUAL_REPORT,))
 
 
 def _goals(scope):

@@ -1,5 +1,23 @@
 """Verbs of this room."""
 
+from coalitions.activity.services.annual_reports import (
+    drafted_parts,
+    file_annual_report,
+    save_annual_report,
+    start_annual_report,
+)
+from coalitions.activity.services.assessments import (
+    answer_offer,
+    appeal_assessment,
+    decide_assessments,
+    extend_reply,
+    make_assessments,
+    publish_assessments,
+    reply_to_assessment,
+    settle_appeal,
+    share_assessments,
+)
+from coalitions.activity.services.criteria import agree_criteria, open_slot_requests, renew_criteria
 from coalitions.activity.services.list_archives import (
     begin_import,
     count_batch,
@@ -10,15 +28,45 @@ from coalitions.activity.services.list_archives import (
 )
 from coalitions.activity.services.list_months import enter_month
 from coalitions.activity.services.records import log_record, remove_record
+from coalitions.activity.services.slot_requests import (
+    grant_slot,
+    refuse_slot,
+    send_slot_request,
+    slot_evidence,
+    withdraw_slot_request,
+)
+from coalitions.activity.services.versions import Stale
 
 __all__ = [
+    "Stale",
+    "agree_criteria",
+    "answer_offer",
+    "appeal_assessment",
     "begin_import",
     "count_batch",
+    "decide_assessments",
+    "drafted_parts",
     "enter_month",
+    "extend_reply",
     "fail_import",
+    "file_annual_report",
     "finish_import",
     "forget_archives",
+    "grant_slot",
     "log_record",
+    "make_assessments",
+    "open_slot_requests",
+    "publish_assessments",
+    "refuse_slot",
     "remove_record",
+    "renew_criteria",
+    "reply_to_assessment",
     "request_import",
+    "save_annual_report",
+    "send_slot_request",
+    "settle_appeal",
+    "share_assessments",
+    "slot_evidence",
+    "start_annual_report",
+    "withdraw_slot_request",
 ]

@@ -1,14 +1,18 @@
 """What the templates of this room ask for. Numbers come from the indicators; here they are only laid out."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django import template
+from django.utils.html import escape, linebreaks
+from django.utils.safestring import mark_safe
 
 from coalitions.activity.enums import CellKind
 from coalitions.activity.indicators import indicators, wording
 from coalitions.activity.indicators.tables import PER_GRID, grid_of, period_of, rows_of
 from coalitions.enums import DirectorySort
 from coalitions.models import CoalitionPage, visible
+from coalitions.sanitize import clean_html
 
 register = template.Library()
 
@@ -42,6 +46,29 @@ def activity_grid(key, period=None, year=None):
         return None
     coalitions = visible(CoalitionPage.objects.sorted_by(DirectorySort.ACRONYM).defer_streamfields())
     return grid_of(coalitions[:PER_GRID], indicator, period_of(period, year))
+
+
+@register.simple_tag
+def offers_of(assessment):
+    """{key of a criterion: the other evidence offered for it} of an assessment fetched for a listing."""
+    return {offer.criterion: offer for offer in assessment.offers.all()}
+
+
+@register.filter
+def as_written(text):
+    """Plain text as HTML: paragraphs, lists of lines that begin with "- ", addresses as links."""
+    return mark_safe(clean_html(_blocks(text)))
+
+
+def _blocks(text):
+    parts = []
+    for is_list, lines in groupby(text.split("\n"), key=lambda line: line.startswith("- ")):
+        lines = [escape(line.removeprefix("- ")) for line in lines]
+        if is_list:
+            parts.append(f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>")
+        else:
+            parts.append(linebreaks("\n".join(lines).strip("\n")))
+    return "".join(parts)
 
 
 @register.filter

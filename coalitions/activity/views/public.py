@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from coalitions.activity.criteria import judged_again
 from coalitions.activity.enums import About
 from coalitions.activity.exports import coalition_csv, grid_csv
 from coalitions.activity.forms import GridForm, PeriodForm
 from coalitions.activity.indicators import indicators
 from coalitions.activity.indicators.tables import PER_GRID, grid_of, rows_of
-from coalitions.activity.models import ActivityRecord
+from coalitions.activity.models import ActivityRecord, Assessment
 from coalitions.enums import DirectorySort
 from coalitions.models import CoalitionPage, visible
 
@@ -63,6 +64,10 @@ def coalition_activity(request, pk, slug):
         "questions": [(about, [row for row in rows if row.indicator.about == about]) for about in About],
         "monthly": [row for row in rows if row.indicator.by_month],
         "records": records.newest_first().for_listing()[:SHOWN_RECORDS],
+        "assessed": [
+            {"assessment": row, "judgement": judged_again(row.evidence, row.accepted_keys())}
+            for row in Assessment.objects.published().of_coalition(coalition).newest_first().for_listing()
+        ],
     }
     return render(request, "activity/coalition_activity.html", context)
 

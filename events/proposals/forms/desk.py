@@ -3,9 +3,9 @@
 from django import forms
 from django.contrib.auth import get_user_model
 
+from coalitions.forms.fields import UtcDateTimeField
 from coalitions.models import CoalitionPage
 from coalitions.notifications import Mail
-from events.forms.fields import UtcDateTimeField
 from events.proposals.forms.fields import LineField, TextField
 from events.proposals.models import Proposal
 

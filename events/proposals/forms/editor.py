@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django import forms
 
+from coalitions.forms.fields import UtcDateTimeField
 from coalitions.models import FocusArea, PolicyQuestion
 from events.enums import MeetingFormat
-from events.forms.fields import UtcDateTimeField, html_to_typed
+from events.forms.fields import html_to_typed
 from events.proposals.enums import ProposalKind
 from events.proposals.forms.fields import LineField, MarkupField, TextField
 from events.proposals.forms.rows import PeriodFormSet, SpeakerFormSet, near

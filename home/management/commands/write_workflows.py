@@ -3,6 +3,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from coalitions.activity.enums import AssessmentState, CriteriaState, ReportState, SlotState
+from coalitions.activity.workflow import ANNUAL_REPORT, ASSESSMENT, CRITERIA, SLOT_REQUEST
 from coalitions.enums import CoalitionStatus, StatementStatus
 from coalitions.papers.enums import CommentState
 from coalitions.papers.workflow import COMMENT
@@ -17,6 +19,10 @@ TABLES = (
     ("A coalition’s status", COALITION_STATUS, CoalitionStatus),
     ("The statement of membership", STATEMENT, StatementStatus),
     ("A comment on a draft of a paper", COMMENT, CommentState),
+    ("A set of criteria", CRITERIA, CriteriaState),
+    ("An assessment", ASSESSMENT, AssessmentState),
+    ("A slot request", SLOT_REQUEST, SlotState),
+    ("An annual report", ANNUAL_REPORT, ReportState),
     ("A meeting and its report", MEETING, MeetingState),
     ("An action item", ACTION_ITEM, ActionState),
     ("A preparatory event (held: scheduled, and over)", PREPARATORY_EVENT, EventState),

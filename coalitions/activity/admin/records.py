@@ -1,10 +1,7 @@
 """The lists of this room: months of mailing lists, what was imported, and records of activity."""
 
-from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
-from wagtail_modeladmin.options import ModelAdminGroup
 
 from coalitions.activity.forms import ActivityRecordForm, ListMonthForm
 from coalitions.activity.models import ActivityRecord, ListImport, ListMonth
@@ -130,24 +127,3 @@ class ActivityRecordAdmin(KeptModelAdmin):
     list_export = ("coalition", "kind", "title", "held_on", "href", "recorded_at", "by")
     list_filter = (ChosenCoalitionFilter, "kind")
     search_fields = ("title", "coalition__title", "coalition__acronym")
-
-
-class KeepersMenuItem(MenuItem):
-    """A link for those who keep some coalition's activity."""
-
-    def is_shown(self, request):
-        return keeps_activity(request.user)
-
-
-class ActivityGroup(ModelAdminGroup):
-    menu_label = "Activity"
-    menu_icon = "history"
-    menu_order = 205
-    items = (ActivityRecordAdmin, ListMonthAdmin, ListImportAdmin)
-
-    def get_submenu_items(self):
-        address = reverse("activity_admin:archive-import")
-        return [
-            *super().get_submenu_items(),
-            KeepersMenuItem("Import an archive", address, name="import-archive", icon_name="upload", order=100),
-        ]

@@ -1,0 +1,50 @@
+"""In and out of fields."""
+
+from coalitions.activity.forms.activity import (
+    ActivityRecordForm,
+    ArchiveForm,
+    GridForm,
+    ListMonthForm,
+    MonthField,
+    OwnRecordForm,
+    PeriodForm,
+    checked_url,
+    max_archive_bytes,
+)
+from coalitions.activity.forms.assessments import AppealForm, ReplyForm
+from coalitions.activity.forms.criteria import AgreeCriteriaForm, CriteriaSetForm, IndicatorSelect, WhatIfForm
+from coalitions.activity.forms.desk import (
+    DecisionRow,
+    DecisionRows,
+    MomentForm,
+    OfferAnswerForm,
+    SettleForm,
+    SlotAnswerForm,
+)
+from coalitions.activity.forms.written import AnnualReportForm, SlotRequestForm
+
+__all__ = [
+    "ActivityRecordForm",
+    "AgreeCriteriaForm",
+    "AnnualReportForm",
+    "AppealForm",
+    "ArchiveForm",
+    "CriteriaSetForm",
+    "DecisionRow",
+    "DecisionRows",
+    "GridForm",
+    "IndicatorSelect",
+    "ListMonthForm",
+    "MomentForm",
+    "MonthField",
+    "OfferAnswerForm",
+    "OwnRecordForm",
+    "PeriodForm",
+    "ReplyForm",
+    "SettleForm",
+    "SlotAnswerForm",
+    "SlotRequestForm",
+    "WhatIfForm",
+    "checked_url",
+    "max_archive_bytes",
+]

@@ -1,0 +1,85 @@
+"""What a coalition says to its assessment."""
+
+from django import forms
+
+from coalitions.activity.criteria import judged_again
+from coalitions.activity.enums import OfferState
+from coalitions.activity.forms.activity import checked_url
+from coalitions.activity.forms.versions import VersionedForm
+from coalitions.forms.fields import TextField
+
+LONGEST = 6_000
+
+
+class ReplyForm(VersionedForm):
+    """The reply, and for each criterion that takes it other evidence: a text and an address."""
+
+    reply = TextField(
+        label="What your coalition says to it",
+        limit=LONGEST,
+        rows=8,
+        help_text="It is published beside the decision. An empty line begins a paragraph.",
+    )
+
+    def __init__(self, data=None, *, assessment, initial=None):
+        self.assessment = assessment
+        stored = {offer.criterion: offer for offer in assessment.offers.all()}
+        self.answered = {key for key, offer in stored.items() if offer.state != OfferState.OFFERED}
+        rows = judged_again(assessment.evidence).rows
+        self.offered = [row for row in rows if row.may_be_offered and row.rule.key not in self.answered]
+        values = {"version": assessment.version, "reply": assessment.reply}
+        for row in self.offered:
+            offer = stored.get(row.rule.key)
+            values[f"text_{row.rule.key}"] = offer.text if offer else ""
+            values[f"url_{row.rule.key}"] = offer.url if offer else ""
+        super().__init__(data, initial=values | (initial or {}))
+        for row in self.offered:
+            self.fields[f"text_{row.rule.key}"] = TextField(
+                label=f"Other evidence: {row.rule.text}",
+                limit=LONGEST,
+                help_text="What shows the same in another way. Leave it empty if there is nothing to offer.",
+            )
+            self.fields[f"url_{row.rule.key}"] = forms.URLField(
+                label=f"Address: {row.rule.text}",
+                required=False,
+                max_length=500,
+                assume_scheme="https",
+                help_text="A page that shows it, if there is one.",
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        for row in self.offered:
+            text, url = f"text_{row.rule.key}", f"url_{row.rule.key}"
+            if cleaned.get(url):
+                try:
+                    cleaned[url] = checked_url(cleaned[url])
+                except forms.ValidationError as error:
+                    self.add_error(url, error)
+                if not cleaned.get(text) and text not in self.errors:
+                    self.add_error(text, "Say in a sentence what the address shows.")
+        return cleaned
+
+    @property
+    def offers(self):
+        """What `services.reply_to_assessment` takes."""
+        return {
+            row.rule.key: (self.cleaned_data[f"text_{row.rule.key}"], self.cleaned_data[f"url_{row.rule.key}"])
+            for row in self.offered
+        }
+
+    def again(self, data):
+        return ReplyForm(data, assessment=self.assessment)
+
+
+class AppealForm(forms.Form):
+    """Why a decision should be another."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    text = TextField(
+        label="Why the decision should be another",
+        limit=LONGEST,
+        rows=8,
+        required=True,
+        help_text="It is published with the answer to it.",
+    )

@@ -1,0 +1,271 @@
+"""Steps of an assessment's life: the only code that writes assessments, their evidence and what is decided.
+
+Every step is a row of `workflow.ASSESSMENT`. It locks the assessment, checks who and when, writes, leaves a row in its
+log, and queues the mail in the same transaction. What is done for a whole cycle is done for all or for none.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from coalitions.activity import notifications
+from coalitions.activity.criteria import frozen, judge_all, judged_again
+from coalitions.activity.enums import ANSWERABLE, AssessmentState, Decision, OfferState
+from coalitions.activity.models import Assessment, AssessmentStep, CriteriaSet, EvidenceOffer
+from coalitions.activity.permissions import secretariat
+from coalitions.activity.services.versions import Stale
+from coalitions.activity.workflow import ASSESSMENT
+from coalitions.workflow import NotAllowed
+
+TAKEN = {
+    "make": "Draft made",
+    "share": "Shared with the coalition",
+    "extend": "More time given",
+    "reply": "Replied",
+    "decide": "Decided",
+    "appeal": "Appealed",
+    "settle": "Appeal answered",
+    "close": "Made final",
+    "publish": "Published",
+}
+
+
+def _locked(assessments):
+    """Assessments as they are stored now, locked, in the order of their numbers."""
+    rows = Assessment.objects.select_for_update(of=("self",)).with_ids([one.pk for one in assessments])
+    return list(rows.select_related("criteria_set__cycle", "coalition").prefetch_related("offers").order_by("pk"))
+
+
+def _locked_one(assessment):
+    return _locked([assessment])[0]
+
+
+def _keep(assessment, verb, by, *, before="", reason="", label=None):
+    return AssessmentStep.objects.create(
+        assessment=assessment,
+        verb=verb,
+        label=label or TAKEN[verb],
+        from_state=before,
+        to_state=assessment.state,
+        reason=reason.strip(),
+        at=timezone.now(),
+        by=by,
+        is_of_the_coalition=verb in ("reply", "appeal"),
+    )
+
+
+def _take(assessment, verb, by, reason="", **changes):
+    """Take one step of a locked assessment with the fields it changes. Returns the assessment."""
+    step = ASSESSMENT.check(verb, by, assessment, reason)
+    before, assessment.state = assessment.state, step.to_state
+    assessment.version += 1
+    for name, value in changes.items():
+        setattr(assessment, name, value)
+    assessment.save(update_fields=["state", "version", *changes])
+    _keep(assessment, verb, by, before=before, reason=reason)
+    notifications.tell_step(assessment, verb, reason=reason, by=by)
+    return assessment
+
+
+def _naming(assessment, refusal):
+    return NotAllowed(f"{assessment.coalition.short_name}: {refusal}")
+
+
+@transaction.atomic
+def make_assessments(criteria_set, *, by):
+    """A draft for every coalition at work that has none yet under an agreed set. Returns the new ones."""
+    criteria_set = CriteriaSet.objects.select_for_update().get(pk=criteria_set.pk)
+    if not secretariat(by):
+        raise NotAllowed("Only the Secretariat makes assessments.")
+    if not criteria_set.is_agreed:
+        raise NotAllowed("Coalitions are assessed under criteria that are agreed.")
+    there = set(Assessment.objects.of_set(criteria_set).values_list("coalition_id", flat=True))
+    made = []
+    for row in judge_all(criteria_set):
+        if row.coalition.pk not in there:
+            assessment = Assessment.objects.create(criteria_set=criteria_set, coalition=row.coalition)
+            _keep(assessment, "make", by)
+            made.append(assessment)
+    return made
+
+
+@transaction.atomic
+def share_assessments(assessments, *, reply_by, by):
+    """Freeze the evidence of drafts of one set, and show them to their coalitions until a moment to reply by.
+
+    Returns the assessments. Raises NotAllowed.
+    """
+    if reply_by <= timezone.now():
+        raise NotAllowed("Choose a moment to reply by that is still to come.")
+    rows = _locked(assessments)
+    for row in rows:
+        ASSESSMENT.check("share", by, row)
+    for criteria_set in {row.criteria_set for row in rows}:
+        of_set = [row for row in rows if row.criteria_set_id == criteria_set.pk]
+        found = judge_all(criteria_set, coalitions=[row.coalition for row in of_set])
+        for row, judged in zip(of_set, found, strict=True):
+            _take(
+                row,
+                "share",
+                by,
+                evidence=frozen(criteria_set, judged),
+                finding=judged.judgement.finding,
+                shared_at=timezone.now(),
+                reply_by=reply_by,
+            )
+    return rows
+
+
+@transaction.atomic
+def extend_reply(assessment, *, reply_by, reason, by):
+    """Give a coalition more time to reply, with the reason. Raises NotAllowed."""
+    assessment = _locked_one(assessment)
+    ASSESSMENT.check("extend", by, assessment, reason)
+    if reply_by <= timezone.now() or reply_by <= assessment.reply_by:
+        raise NotAllowed("Choose a later moment that is still to come.")
+    return _take(assessment, "extend", by, reason, reply_by=reply_by)
+
+
+@transaction.atomic
+def reply_to_assessment(assessment, *, version, reply, offers, by):
+    """Keep what a coalition says to its assessment, and the other evidence it offers, until the moment to reply by.
+
+    offers: {key of a criterion: (text, address)}; an empty text takes back what was not answered yet.
+    Raises Stale where `version` is not what is stored, and NotAllowed.
+    """
+    assessment = _locked_one(assessment)
+    ASSESSMENT.check("reply", by, assessment)
+    if not assessment.is_answerable:
+        raise NotAllowed("The time to reply is over. Ask the Secretariat for more time.")
+    if assessment.version != version:
+        raise Stale(assessment)
+    if not reply.strip() and not any(text.strip() for text, _url in offers.values()):
+        raise NotAllowed("Write what your coalition says to it, or offer other evidence.")
+    takes = {row.rule.key for row in judged_again(assessment.evidence).rows if row.may_be_offered}
+    there = {offer.criterion: offer for offer in assessment.offers.all()}
+    for key, (text, url) in offers.items():
+        if key in takes:
+            _offer(assessment, there.get(key), key, text.strip(), url, by)
+    return _take(assessment, "reply", by, reply=reply.strip(), replied_at=timezone.now(), replied_by=by)
+
+
+def _offer(assessment, offer, key, text, url, by):
+    if offer is not None and offer.state != OfferState.OFFERED:
+        return  # answered already: it stays as it was answered
+    if not text:
+        if offer is not None:
+            offer.delete()
+        return
+    offer = offer or EvidenceOffer(assessment=assessment, criterion=key)
+    offer.text, offer.url, offer.offered_at, offer.offered_by = text, url, timezone.now(), by
+    offer.save()
+
+
+@transaction.atomic
+def answer_offer(offer, *, accept, by, reason=""):
+    """Say whether other evidence is equivalent; what the criteria say of the coalition follows. Raises NotAllowed."""
+    assessment = _locked_one(offer.assessment)
+    if not secretariat(by):
+        raise NotAllowed("Only the Secretariat says whether evidence is equivalent.")
+    if assessment.state not in ANSWERABLE:
+        raise NotAllowed("The assessment is decided; evidence is answered before.")
+    if not accept and not reason.strip():
+        raise NotAllowed("Say why it is not equivalent; the coalition reads it.")
+    offer = assessment.offers.select_for_update().get(pk=offer.pk)
+    offer.assessment = assessment
+    offer.state = OfferState.ACCEPTED if accept else OfferState.NOT_ACCEPTED
+    offer.answer, offer.answered_at, offer.answered_by = reason.strip(), timezone.now(), by
+    offer.save()
+    accepted = set(assessment.offers.accepted_keys())
+    judgement = judged_again(assessment.evidence, accepted)
+    assessment.finding = judgement.finding
+    assessment.version += 1
+    assessment.save(update_fields=["finding", "version"])
+    text = next(row.rule.text for row in judgement.rows if row.rule.key == offer.criterion)
+    label = f"Other evidence {offer.get_state_display().lower()}: {text}"
+    _keep(assessment, "offer", by, before=assessment.state, reason=reason, label=label[:120])
+    notifications.tell_offer_answer(offer, criterion=text)
+    return offer
+
+
+@transaction.atomic
+def decide_assessments(decisions, *, appeal_by, by):
+    """Decide on several assessments at once; nobody but their coalitions learns of it before they are published.
+
+    decisions: (assessment, decision, reason) of each. A coalition that has not replied has had its time.
+    Returns the assessments. Raises NotAllowed, and then nothing is decided.
+    """
+    if appeal_by <= timezone.now():
+        raise NotAllowed("Choose a moment to appeal by that is still to come.")
+    wanted = {assessment.pk: (decision, reason) for assessment, decision, reason in decisions}
+    rows = _locked([assessment for assessment, *_rest in decisions])
+    now = timezone.now()
+    for row in rows:
+        decision, reason = wanted[row.pk]
+        if decision not in Decision.values:
+            raise _naming(row, "choose a decision.")
+        if row.state == AssessmentState.SHARED and row.reply_by > now:
+            raise _naming(row, "it still has time to reply.")
+        if any(offer.state == OfferState.OFFERED for offer in row.offers.all()):
+            raise _naming(row, "answer the other evidence it offers first.")
+        try:
+            _take(
+                row,
+                "decide",
+                by,
+                reason,
+                decision=decision,
+                decision_reason=reason.strip(),
+                decided_at=now,
+                appeal_by=appeal_by,
+            )
+        except NotAllowed as refusal:
+            raise _naming(row, refusal) from refusal
+    return rows
+
+
+@transaction.atomic
+def appeal_assessment(assessment, *, text, by, version=None):
+    """Say why a decision should be another, until the moment to appeal by. Raises Stale and NotAllowed."""
+    assessment = _locked_one(assessment)
+    ASSESSMENT.check("appeal", by, assessment, text)
+    if not assessment.may_be_appealed:
+        raise NotAllowed("The time to appeal is over. Write to the Secretariat.")
+    if version is not None and version != assessment.version:
+        raise Stale(assessment)
+    return _take(assessment, "appeal", by, text, appeal=text.strip(), appealed_at=timezone.now())
+
+
+@transaction.atomic
+def settle_appeal(assessment, *, decision, reason, by):
+    """Answer an appeal: with the decision as it was, or another one. It is final. Raises NotAllowed."""
+    if decision not in Decision.values:
+        raise NotAllowed("Choose a decision.")
+    changes = {"decision": decision, "appeal_answer": reason.strip(), "final_at": timezone.now()}
+    return _take(_locked_one(assessment), "settle", by, reason, **changes)
+
+
+@transaction.atomic
+def publish_assessments(criteria_set, *, by):
+    """Let everybody read all assessments of a set, all at once, when every one is final.
+
+    What nobody appealed against in time is made final here. Returns the assessments. Raises NotAllowed.
+    """
+    if not secretariat(by):
+        raise NotAllowed("Only the Secretariat publishes assessments.")
+    rows = _locked(Assessment.objects.of_set(criteria_set).unpublished())
+    if not rows:
+        raise NotAllowed("There is nothing to publish.")
+    now = timezone.now()
+    for row in rows:
+        if row.state == AssessmentState.DECIDED:
+            if row.appeal_by > now:
+                raise _naming(row, "it can still appeal.")
+            _take(row, "close", by, final_at=now)
+        if row.state != AssessmentState.FINAL:
+            raise _naming(row, f"nothing is published while the state is “{row.get_state_display().lower()}”.")
+    for row in rows:
+        row.published_at = now
+        row.save(update_fields=["published_at"])
+        _keep(row, "publish", by, before=row.state)
+        notifications.tell_step(row, "publish", reason="", by=by)
+    return rows

@@ -1,0 +1,208 @@
+"""The Secretariat's desk for assessments: a whole cycle at once, and one by one."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.admin import messages
+
+from coalitions.activity import services
+from coalitions.activity.criteria import judge_all, judged_again
+from coalitions.activity.enums import ANSWERABLE, AssessmentState
+from coalitions.activity.forms import DecisionRows, MomentForm, OfferAnswerForm, SettleForm
+from coalitions.activity.models import Assessment, CriteriaSet, EvidenceOffer, SlotRequest
+from coalitions.activity.views.doors import for_the_secretariat
+from coalitions.activity.workflow import ASSESSMENT
+from coalitions.workflow import NotAllowed
+
+
+def _set(pk):
+    return get_object_or_404(CriteriaSet.objects.with_criteria(), pk=pk)
+
+
+@for_the_secretariat
+@require_safe
+def board(request, pk):
+    """All assessments under a set, in the order of the directory, and what can be done with all of them now."""
+    criteria_set = _set(pk)
+    found = Assessment.objects.of_set(criteria_set).for_listing().in_directory_order()
+    drafts = [row for row in found if row.state == AssessmentState.DRAFT]
+    now = {}
+    if drafts:
+        for row in judge_all(criteria_set, coalitions=[draft.coalition for draft in drafts]):
+            now[row.coalition.pk] = row.judgement.finding.label
+    context = {
+        "criteria_set": criteria_set,
+        "rows": [(row, row.get_finding_display() or now.get(row.coalition_id, "")) for row in found],
+        "drafts": len(drafts),
+        "to_decide": sum(row.state in ANSWERABLE for row in found),
+        "unpublished": sum(not row.is_published for row in found),
+    }
+    return render(request, "activity/admin/assessments.html", context)
+
+
+def _board(criteria_set):
+    return redirect("activity_admin:assessments", criteria_set.pk)
+
+
+@for_the_secretariat
+@require_POST
+def make(request, pk):
+    """A draft for every coalition at work."""
+    criteria_set = _set(pk)
+    try:
+        made = services.make_assessments(criteria_set, by=request.user)
+        messages.success(request, f"{len(made)} drafts made.")
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return _board(criteria_set)
+
+
+@for_the_secretariat
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request, pk):
+    """Shows all drafts to their coalitions, until a moment to reply by."""
+    criteria_set = _set(pk)
+    drafts = Assessment.objects.of_set(criteria_set).in_state(AssessmentState.DRAFT).for_listing()
+    form = MomentForm(request.POST if request.method == "POST" else None, label="Reply by (UTC)")
+    if form.is_valid():
+        try:
+            shared = services.share_assessments(drafts, reply_by=form.cleaned_data["at"], by=request.user)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{len(shared)} shared, each with its own coalition alone.")
+            return _board(criteria_set)
+    names = ", ".join(draft.coalition.short_name for draft in drafts) or "nobody: there are no drafts"
+    note = f"The evidence is frozen as it is now. Each coalition’s coordinators get a mail. Shared with: {names}."
+    context = {
+        "form": form,
+        "subject": criteria_set,
+        "label": "Share all drafts",
+        "note": note,
+        "back": reverse("activity_admin:assessments", args=[criteria_set.pk]),
+    }
+    return render(request, "activity/admin/step.html", context)
+
+
+@for_the_secretariat
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request, pk):
+    """Decisions on all that were replied to, or whose coalitions had their time; all at once, or none."""
+    criteria_set = _set(pk)
+    found = Assessment.objects.of_set(criteria_set).in_state(*ANSWERABLE).for_listing().in_directory_order()
+    rows = DecisionRows(request.POST if request.method == "POST" else None, assessments=found)
+    refused = ""
+    if request.method == "POST" and rows.is_valid():
+        try:
+            done = services.decide_assessments(
+                rows.decisions, appeal_by=rows.moment.cleaned_data["at"], by=request.user
+            )
+        except NotAllowed as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, f"{len(done)} decided. Nobody but their coalitions learns of it yet.")
+            return _board(criteria_set)
+    context = {"criteria_set": criteria_set, "rows": rows, "refused": refused}
+    return render(request, "activity/admin/decide.html", context, status=409 if refused else 200)
+
+
+@for_the_secretariat
+@require_POST
+def publish(request, pk):
+    """Lets everybody read all of them."""
+    criteria_set = _set(pk)
+    try:
+        done = services.publish_assessments(criteria_set, by=request.user)
+        messages.success(request, f"{len(done)} published together.")
+    except NotAllowed as refusal:
+        messages.error(request, f"Not published. {refusal}")
+    return _board(criteria_set)
+
+
+def _one(pk):
+    return get_object_or_404(Assessment.objects.with_id(pk).for_listing())
+
+
+@for_the_secretariat
+@require_safe
+def assessment(request, pk):
+    """One assessment: the frozen evidence, or what is known now of a draft; the reply, other evidence, the steps."""
+    found = _one(pk)
+    if found.evidence is None:
+        judgement = judge_all(found.criteria_set, coalitions=[found.coalition])[0].judgement
+    else:
+        judgement = judged_again(found.evidence, found.accepted_keys())
+    steps = [step.verb for step in ASSESSMENT.open_to(request.user, found)]
+    context = {
+        "assessment": found,
+        "judgement": judgement,
+        "offers": {offer.criterion: offer for offer in found.offers.all()},
+        "to_answer": [offer for offer in found.offers.all() if found.state in ANSWERABLE],
+        "steps": found.steps.select_related("by"),
+        "verbs": [verb for verb in ("extend", "settle") if verb in steps],
+        "slot": SlotRequest.objects.of_coalition(found.coalition).in_cycle(found.criteria_set.cycle).first(),
+    }
+    return render(request, "activity/admin/assessment.html", context)
+
+
+@for_the_secretariat
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment_step(request, pk, verb):
+    """More time to reply, or the answer to an appeal."""
+    found = _one(pk)
+    if verb not in ("extend", "settle"):
+        raise Http404
+    step, back = ASSESSMENT.step(verb), reverse("activity_admin:assessment", args=[pk])
+    if request.method != "POST" and step not in ASSESSMENT.open_to(request.user, found):
+        messages.error(request, f"“{step.label}” is not possible: {found.get_state_display().lower()}.")
+        return redirect(back)
+    data = request.POST if request.method == "POST" else None
+    if verb == "extend":
+        form = MomentForm(data, label="Reply by (UTC)", with_reason=True, initial={"at": found.reply_by})
+    else:
+        form = SettleForm(data, initial={"decision": found.decision})
+    if form.is_valid():
+        try:
+            _take(found, verb, form.cleaned_data, request.user)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{step.label}: {found}")
+            return redirect(back)
+    context = {"form": form, "subject": found, "label": step.label, "back": back, "note": found.appeal}
+    return render(request, "activity/admin/step.html", context)
+
+
+def _take(found, verb, data, by):
+    if verb == "extend":
+        services.extend_reply(found, reply_by=data["at"], reason=data["reason"], by=by)
+    else:
+        services.settle_appeal(found, decision=data["decision"], reason=data["reason"], by=by)
+
+
+@for_the_secretariat
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request, pk, offer_pk):
+    """Whether other evidence is equivalent."""
+    found = _one(pk)
+    offered = get_object_or_404(EvidenceOffer, pk=offer_pk, assessment=found)
+    back = reverse("activity_admin:assessment", args=[pk])
+    form = OfferAnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            services.answer_offer(
+                offered,
+                accept=form.cleaned_data["accept"] == "yes",
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The coalition is told.")
+            return redirect(back)
+    judgement = judged_again(found.evidence)
+    text = next(row.rule.text for row in judgement.rows if row.rule.key == offered.criterion)
+    context = {"form": form, "assessment": found, "offer": offered, "criterion": text, "back": back}
+    return render(request, "activity/admin/offer.html", context)

@@ -1,0 +1,39 @@
+"""What everybody may read of a cycle's criteria and assessments. Nobody is ranked: the order is the directory's."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from coalitions.activity.criteria import judged_again, rules_of
+from coalitions.activity.models import Assessment, CriteriaSet
+
+
+@require_safe
+def newest(request):
+    """Leads to the newest cycle that has criteria."""
+    criteria_set = CriteriaSet.objects.newest_first().with_criteria().first()
+    if criteria_set is None:
+        return render(request, "activity/assessments/none.html")
+    return redirect("activity:assessments", criteria_set.cycle.year)
+
+
+@require_safe
+def of_cycle(request, year):
+    """The criteria of a cycle, how settled they are, and its assessments once they are published."""
+    sets = list(CriteriaSet.objects.of_year(year).best_first().with_criteria())
+    if not sets:
+        raise Http404
+    counts = sets[0]
+    rules, groups = rules_of(counts)
+    published = Assessment.objects.published().of_cycle(counts.cycle).for_listing().in_directory_order()
+    context = {
+        "criteria_set": counts,
+        "others": sets[1:],
+        "rules": rules,
+        "groups": groups,
+        "rows": [
+            {"assessment": row, "judgement": judged_again(row.evidence, row.accepted_keys())} for row in published
+        ],
+        "years": CriteriaSet.objects.years(),
+    }
+    return render(request, "activity/assessments/cycle.html", context)

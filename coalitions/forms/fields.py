@@ -1,0 +1,65 @@
+"""Fields that the forms of all rooms share."""
+
+import datetime
+
+from django import forms
+from django.utils import timezone
+
+from coalitions.sanitize import SanitizeError, clean_line, clean_text
+
+
+class LimitedField(forms.CharField):
+    """Plain text up to a number of characters, as a reader counts them. Longer text is refused, never cut.
+
+    The browser is told the number by `data-limit`, not by `maxlength`: that would cut what is pasted without a word.
+    """
+
+    one_line = False
+
+    def __init__(self, *, limit, rows=4, **kwargs):
+        self.limit = limit
+        self.rows = rows
+        super().__init__(**{"required": False, **kwargs})
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget) | {"data-limit": self.limit, "dir": "auto"}
+        return attrs | ({"rows": self.rows} if isinstance(widget, forms.Textarea) else {})
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            # Measured once it is tidy; only what no person types is refused before.
+            text = clean_line(text, max_length=len(text) + 1) if self.one_line else clean_text(text)
+        except SanitizeError as error:
+            raise forms.ValidationError(str(error)) from error
+        if self.required and not text:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(text) > self.limit:
+            raise forms.ValidationError(f"At most {self.limit:,} characters, please; this has {len(text):,}.")
+        return text
+
+
+class LineField(LimitedField):
+    """As LimitedField, on one line."""
+
+    one_line = True
+
+
+class TextField(LimitedField):
+    """As LimitedField, of several lines."""
+
+    widget = forms.Textarea
+
+
+class UtcDateTimeField(forms.DateTimeField):
+    """A moment typed in UTC, whatever time zone the person has chosen for the admin."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value):
+        with timezone.override(datetime.UTC):
+            return super().to_python(value)
+
+    def prepare_value(self, value):
+        with timezone.override(datetime.UTC):
+            return super().prepare_value(value)
