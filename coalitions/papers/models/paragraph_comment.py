@@ -57,6 +57,15 @@ class ParagraphCommentQuerySet(models.QuerySet):
         """Published comments to which nobody has said yet what became of them. Replies need none."""
         return self.published().first_level().filter(disposition="")
 
+    def to_do_by_draft(self):
+        """Rows of `draft_id`, `draft__title`, `draft__number`, and how many are `pending` and `undisposed`."""
+        published = Q(state=CommentState.PUBLISHED, answers__isnull=True, disposition="")
+        pending = Q(state=CommentState.PENDING)
+        rows = self.filter(pending | published).order_by("draft_id")
+        return rows.values("draft_id", "draft__title", "draft__number").annotate(
+            pending=Count("pk", filter=pending), undisposed=Count("pk", filter=published)
+        )
+
     def never_confirmed(self, at=None):
         """Those whose time to be confirmed has run out."""
         limit = (at or timezone.now()) - CONFIRM_WITHIN

@@ -119,7 +119,7 @@ def paper_of(paper):
     history = {}
     for extension in paper.extensions.all() if paper.pk else ():
         history.setdefault(extension.stage_key, []).append(extension)
-    stages = with_links(paper.stages.all(), "outcome")
+    stages = with_links(paper.ordered_stages, "outcome")
     documents = list(PaperDraftPage.objects.visible().of_paper(paper).newest_first().for_listing()) if paper.pk else []
     discussions = Interview.objects.public().of_paper(paper).latest_first().for_listing() if paper.pk else []
     discussions = with_links(discussions, "points")
