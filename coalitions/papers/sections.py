@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from wagtail.models import Page
 
-from coalitions.papers.models import PaperDraftPage, PaperPage, PaperStage, ParagraphComment, StageExtension
+from coalitions.papers.models import PaperDraftPage, PaperStage, ParagraphComment, StageExtension
 from coalitions.papers.permissions import secretariat
 from coalitions.permissions import coordinated_ids
 from coalitions.sections import Section, WaitingLink, coalition_sections, my_sections, waiting_sections
@@ -31,20 +31,19 @@ class PaperDeadline:
 
 
 def paper_deadlines():
-    """The deadlines of every paper that everybody may see."""
-    return deadlines_of(PaperPage.objects.visible().order_by("pk"))
+    """The deadlines of every paper that everybody may see: three queries."""
+    return _deadlines(PaperStage.objects.public(), PaperDraftPage.objects.visible())
 
 
-def deadlines_of(papers):
-    """The deadlines of these papers: the ends of their stages and of the comment periods of their drafts.
+def deadlines_of(paper):
+    """The deadlines of a paper: the ends of its stages and of the comment periods of its drafts."""
+    return _deadlines(PaperStage.objects.of_papers([paper.pk]), PaperDraftPage.objects.visible().of_paper(paper))
 
-    As many queries for one paper as for many.
-    """
-    papers = {paper.pk: paper for paper in papers}
-    stages = PaperStage.objects.of_papers(papers).with_deadline()
-    drafts = list(PaperDraftPage.objects.visible().of_papers(papers.values()).with_comment_period().for_listing())
-    moves = StageExtension.objects.moves_of(papers, [draft.pk for draft in drafts])
-    found = [_of_stage(papers[stage.paper_id], stage, moves.get(stage.key.hex, [])) for stage in stages]
+
+def _deadlines(stages, drafts):
+    stages, drafts = list(stages.with_deadline()), list(drafts.with_comment_period().for_listing())
+    moves = StageExtension.objects.moves_of({stage.paper_id for stage in stages}, [draft.pk for draft in drafts])
+    found = [_of_stage(stage.paper, stage, moves.get(stage.key.hex, [])) for stage in stages]
     found += [_of_comments(draft, moves.get(str(draft.pk), [])) for draft in drafts]
     return sorted(found, key=lambda deadline: (deadline.at, deadline.uid))
 

@@ -21,12 +21,6 @@ class PaperDraftPageQuerySet(PageQuerySet):
     def of_paper(self, paper):
         return self.child_of(paper)
 
-    def of_papers(self, papers):
-        below = Q(pk=None)
-        for paper in papers:
-            below |= Q(path__startswith=paper.path, depth=paper.depth + 1)
-        return self.filter(below)
-
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 

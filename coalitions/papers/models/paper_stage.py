@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from coalitions.models import unrestricted
 from coalitions.papers.enums import StageKind, StageState
 from coalitions.papers.models.draft_records import DraftExtension
 
@@ -30,7 +31,11 @@ class Move:
 class PaperStageQuerySet(models.QuerySet):
     def with_deadline(self):
         """Stages that end at a moment that is known, and were not skipped."""
-        return self.filter(ends_at__isnull=False, is_skipped=False)
+        return self.filter(ends_at__isnull=False, is_skipped=False).select_related("paper")
+
+    def public(self):
+        """The stages of papers that everybody may see."""
+        return self.filter(unrestricted("paper__path"), paper__live=True)
 
     def of_papers(self, paper_ids):
         return self.filter(paper_id__in=paper_ids)

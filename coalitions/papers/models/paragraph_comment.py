@@ -88,8 +88,12 @@ class ParagraphCommentQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-received_at", "-pk")
 
+    def with_coalition(self):
+        """With the coalition's names; its long texts are left where they are."""
+        return self.select_related("coalition").defer("coalition__body", "coalition__mission")
+
     def for_listing(self):
-        return self.select_related("draft", "coalition").defer("draft__body")
+        return self.select_related("draft").with_coalition().defer("draft__body")
 
     def counts_by_paragraph(self):
         """Block id → how many there are."""
