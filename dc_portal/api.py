@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from coalitions.api import router as coalitions_router
+from coalitions.papers.api import router as papers_router
 from events.api import router as events_router
 from events.proposals.api import router as proposals_router
 
@@ -17,14 +18,15 @@ api = NinjaAPI(
     title="Dynamic Coalitions Portal",
     version="1",
     description=(
-        "Coalitions, their meetings, reports, action items, calls, proposals, preparatory events and outputs, as "
-        "every visitor may see them. Read-only, no sign-in. Moments are in UTC (ISO 8601), days are calendar days, "
+        "Coalitions, their meetings, reports, action items, calls, proposals, preparatory events, papers and outputs, "
+        "as every visitor may see them. Read-only, no sign-in. Moments are in UTC (ISO 8601), days are calendar days, "
         "addresses are absolute. Lists are asked for in windows (limit and offset) and say how many rows there are."
     ),
     docs_url=None,
     urls_namespace="api",
 )
 api.add_router("", coalitions_router)
+api.add_router("", papers_router)
 api.add_router("", events_router)
 api.add_router("", proposals_router)
 

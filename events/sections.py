@@ -35,6 +35,10 @@ class Deadline:
 # The deadlines that higher rooms know, by the room's name: a function that returns them, each a Deadline.
 deadline_sources = {}
 
+# Where the paragraphs of a report were used, as higher rooms know it, by the room's name: a function that takes the
+# meeting and block ids and returns block id → things with a `text` and a `url`.
+paragraph_uses = {}
+
 # On the page of a preparatory phase; subject: the PreparatoryPhasePage. An order below 50 stands above the calendar.
 phase_sections = Sections()
 ABOVE_THE_CALENDAR = 50

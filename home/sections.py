@@ -1,12 +1,15 @@
-"""What the admin's first page offers each person to begin with."""
+"""What the admin's first page offers each person to begin with, and what papers and meetings show of one another."""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from coalitions.models import CoalitionPage
+from coalitions.papers.trace import Source, SourceKind, excerpt, page_at, uses_of
 from coalitions.permissions import coordinated_ids, is_secretariat
-from events.models import MeetingIndexPage
+from coalitions.sanitize import plain_text
+from events.models import MeetingIndexPage, MeetingPage
+from events.numbering import citation, number_report
 
 MOST_SERIES = 3
 
@@ -55,3 +58,44 @@ def _edit(page):
 
 def _add_meeting(series):
     return reverse("wagtailadmin_pages:add", args=["events", "meetingpage", series.pk])
+
+
+def _recognise_paragraph(path, fragment):
+    """The paragraph of a public report at an address: the meeting's number and the block's id."""
+    page = page_at(path) if fragment.startswith("p-") else None
+    meeting = page.specific if page is not None and page.specific_class is MeetingPage else None
+    if meeting is None or not meeting.report_is_public:
+        return None
+    parts = number_report(meeting.report, meeting.adopted_numbers)
+    return next((f"{meeting.pk}:{part.block.id}" for part in parts if part.anchor == fragment and part.number), None)
+
+
+def _paragraphs_of_reports(references):
+    """Reference → Source of paragraphs of reports that everybody may see."""
+    wanted = {}
+    for reference in references:
+        pk, _colon, block_id = reference.partition(":")
+        wanted.setdefault(int(pk), set()).add(block_id)
+    found = {}
+    meetings = MeetingPage.objects.visible().reported().with_ids(wanted)
+    for meeting, series in _with_series(list(meetings)):
+        for part in number_report(meeting.report, meeting.adopted_numbers):
+            if part.number and part.block.id in wanted[meeting.pk]:
+                words = excerpt(plain_text(part.block.value.source))
+                text = f"{citation(meeting, series, part.number)}: {words}"
+                found[f"{meeting.pk}:{part.block.id}"] = Source(text, f"{meeting.url}#{part.anchor}")
+    return found
+
+
+def _with_series(meetings):
+    series = {page.path: page for page in MeetingIndexPage.objects.above(meetings)}
+    return [(meeting, series[meeting.path[: -meeting.steplen]]) for meeting in meetings]
+
+
+MEETING_PARAGRAPHS = SourceKind("meeting-paragraph", "Report", _recognise_paragraph, _paragraphs_of_reports)
+
+
+def uses_of_meeting(meeting, block_ids):
+    """Block id → where papers rest on that paragraph of a meeting's report."""
+    found = uses_of(MEETING_PARAGRAPHS.key, [f"{meeting.pk}:{block_id}" for block_id in block_ids])
+    return {reference.partition(":")[2]: uses for reference, uses in found.items()}

@@ -24,6 +24,8 @@ from coalitions.models import (
     StatementAdoption,
     StatusChange,
 )
+from coalitions.papers.models import PaperDraftPage, PaperPage, ParagraphComment
+from coalitions.papers.services import link_source
 from events.enums import (
     ActionState,
     AgendaOutcome,
@@ -46,11 +48,21 @@ from events.models import (
     PreparatoryEventPage,
     PreparatoryPhasePage,
 )
+from events.numbering import number_report
 from events.proposals.enums import InputState, ProposalState
 from events.proposals.models import CallPage, PreferredTime, Proposal
 from events.services import create_event
 from home.models import HomePage, StandardPage
 from search.services import rebuild_entries
+from tests.coalitions.papers.factories import (
+    make_body,
+    make_comment,
+    make_draft,
+    make_interview,
+    make_paper,
+    make_stage,
+    numbered,
+)
 from tests.events.proposals.factories import in_days, make_call, make_input, make_organiser, make_phase
 from tests.factories import (
     make_action_item,
@@ -72,7 +84,10 @@ DAY = datetime.timedelta(days=1)
 NOT_THERE = "/nothing/is/here/"
 FILTERS = "q=coalition&tag=all&kind=dc&status=active&group=civil-society&sort=updated"
 # The lists for programs.
-LISTS = ("coalitions", "outputs", "cycles", "meetings", "action items", "events", "calls", "proposals")
+LISTS = (
+    *("coalitions", "outputs", "cycles", "meetings", "action items", "events", "calls", "proposals"),
+    *("papers", "drafts"),
+)
 
 
 @dataclass
@@ -94,6 +109,9 @@ class World:
     proposal: Proposal  # public, led by the coalition
     member: Membership
     statement: MembershipStatement
+    paper: PaperPage
+    draft: PaperDraftPage  # the second version, open for comments
+    comment: ParagraphComment
 
 
 def make_world(rows=1):
@@ -126,6 +144,7 @@ def make_world(rows=1):
             make_agenda_item(meeting, proposer="Ada", outcome=AgendaOutcome.POSTPONED, carried_from=earlier)
     call, proposal = _make_phase(coalitions, areas[0], link, rows)
     member, statement = _make_members(coalitions, link, rows)
+    paper, draft, comment = _make_papers(coalitions, reported, link, rows)
     home.refresh_from_db()
     home.intro, home.body = f"<p>See {link}.</p>", _body(rows)
     home.save()
@@ -146,6 +165,9 @@ def make_world(rows=1):
         proposal,
         member,
         statement,
+        paper,
+        draft,
+        comment,
     )
 
 
@@ -317,6 +339,36 @@ def _make_members(coalitions, link, rows):
     return member, statement
 
 
+def _make_papers(coalitions, meeting, link, rows):
+    """`rows` papers; the first has `rows` of everything, in two versions of its draft."""
+    papers = [make_paper(f"Paper of the world {place}", cycle=make_cycle(2021 - place % 15)) for place in range(rows)]
+    paper, secretariat = papers[0], make_secretariat_user()
+    paper.intro = f"<p>See {link}.</p>"
+    paper.save()
+    for place in range(rows):
+        make_stage(paper, starts_at=in_days(-1), ends_at=in_days(place + 1), outcome=f"<p>See {link}.</p>")
+        make_interview(paper, coalitions[place], points=f"<p>See {link}.</p>")
+        if place:
+            make_draft(papers[place])
+    body = make_body("Heading:Focus", *(f"See {link}, {place}." for place in range(rows)), "Dissent:No.")
+    first = make_draft(paper, body=body, title="First draft of the world")
+    changed = [
+        {**block, "value": "<p>Now in other words.</p>"} if block["type"] == "paragraph" else block for block in body
+    ]
+    draft = make_draft(paper, body=changed, title="Second draft of the world", number=2, previous=first)
+    source = f"{meeting.url}#{next(part.anchor for part in number_report(meeting.report) if part.number)}"
+    for place in range(rows):
+        make_comment(first, place, coalition=coalitions[place])
+        comment = make_comment(draft, place, coalition=coalitions[0])
+        make_comment(draft, place, answers=comment)
+        make_comment(draft, place, state="pending")
+        part = numbered(draft)[place]
+        for address in (source, f"{first.url}#{part.anchor}", f"{draft.url}#{comment.own_anchor}"):
+            link_source(draft, part.anchor, address, by=secretariat)
+    link_source(draft, part.anchor, f"{paper.url}#discussion-{paper.interviews.first().pk}", by=secretariat)
+    return paper, draft, comment
+
+
 def public_addresses(world):
     """What a visitor may ask for, by name: every kind of page, every list and item for programs, feed and calendar."""
     coalition, meeting, area = world.coalition, world.reported, world.coalition.focus_areas.all()[0]
@@ -340,6 +392,14 @@ def public_addresses(world):
         "names of members": reverse("coalitions:member-names", args=page),
         "form to join": reverse("coalitions:member-join", args=page),
         "statement of membership": reverse("coalitions:membership-statement"),
+        "paper": world.paper.url,
+        "draft of a paper": world.draft.url,
+        "comments and answers": reverse("papers:responses", args=[world.draft.pk]),
+        "form for a comment": reverse("papers:comment-write", args=[world.draft.pk, numbered(world.draft)[0].anchor]),
+        "comments, CSV": reverse("papers:responses-csv", args=[world.draft.pk]),
+        "draft, plain text": reverse("papers:draft-text", args=[world.draft.pk]),
+        "calendar of a paper": reverse("papers:deadlines", args=[world.paper.pk]),
+        "API, draft": f"/api/v1/drafts/{world.draft.pk}/",
         "search": "/search/?q=world",
         "search, narrowed": f"/search/?q=world&type=output&coalition={coalition.pk}&year=2021",
         "search, nothing found": "/search/?q=wrold",

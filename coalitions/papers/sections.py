@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import Page
 
 from coalitions.models import CoalitionPage
@@ -12,7 +11,9 @@ from coalitions.papers.enums import BEING_WRITTEN, ResponseState
 from coalitions.papers.models import (
     PaperDraftPage,
     PaperPage,
+    PaperStage,
     ParagraphComment,
+    StageExtension,
     SurveyedCoalition,
     SurveyPage,
     SurveyResponse,
@@ -24,6 +25,7 @@ from coalitions.sections import Section, WaitingLink, coalition_sections, my_sec
 from coalitions.templatetags.coalitions_tags import time_left, utc
 
 SHOWN = 10
+NEVER = datetime.datetime(2006, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -46,34 +48,33 @@ def paper_deadlines():
 
 
 def deadlines_of(papers):
-    """The deadlines of these papers: the ends of their stages and of the comment periods of their drafts."""
-    papers = list(papers)
-    found = [deadline for paper in papers for deadline in _of_stages(paper)]
-    for paper in papers:
-        drafts = PaperDraftPage.objects.visible().of_paper(paper).with_comment_period()
-        found += [_of_comments(draft) for draft in drafts.for_listing().prefetch_related("extensions")]
+    """The deadlines of these papers: the ends of their stages and of the comment periods of their drafts.
+
+    As many queries for one paper as for many.
+    """
+    papers = {paper.pk: paper for paper in papers}
+    history = {}
+    for move in StageExtension.objects.of_papers(papers):
+        history.setdefault(move.stage_key, []).append(move)
+    stages = PaperStage.objects.of_papers(papers).with_deadline()
+    found = [_of_stage(papers[stage.paper_id], stage, history.get(stage.key, [])) for stage in stages]
+    drafts = PaperDraftPage.objects.visible().of_papers(papers.values()).with_comment_period().for_listing()
+    found += [_of_comments(draft) for draft in drafts.prefetch_related("extensions")]
     return sorted(found, key=lambda deadline: (deadline.at, deadline.uid))
 
 
-def _of_stages(paper):
-    history = {}
-    for extension in paper.extensions.all():
-        history.setdefault(extension.stage_key, []).append(extension)
-    for stage in paper.stages.all():
-        if stage.ends_at is None or stage.is_skipped:
-            continue
-        moves = history.get(stage.key, [])
-        yield PaperDeadline(
-            uid=f"paper-stage-{stage.key}",
-            at=stage.ends_at,
-            title=f"{paper.title}: {stage}",
-            text=stage.text,
-            notes=_moves(moves),
-            page=paper,
-            # A deadline is only ever moved to later, so this rises with every move, as a SEQUENCE must.
-            sequence=int(stage.ends_at.timestamp() // 60),
-            changed_at=max([_published_at(paper), *(move.moved_at for move in moves)]),
-        )
+def _of_stage(paper, stage, moves):
+    return PaperDeadline(
+        uid=f"paper-stage-{stage.key}",
+        at=stage.ends_at,
+        title=f"{paper.title}: {stage}",
+        text=stage.text,
+        notes=_moves(moves),
+        page=paper,
+        # A deadline is only ever moved to later, so this rises with every move, as a SEQUENCE must.
+        sequence=int(stage.ends_at.timestamp() // 60),
+        changed_at=max([_published_at(paper), *(move.moved_at for move in moves)]),
+    )
 
 
 def _of_comments(draft):
@@ -95,7 +96,8 @@ def _moves(moves):
 
 
 def _published_at(page):
-    return page.first_published_at or page.latest_revision_created_at or timezone.now().replace(microsecond=0)
+    """When readers saw it first; a page that was never published through an editor has no such moment."""
+    return page.first_published_at or NEVER
 
 
 def _papers_of(coalition):

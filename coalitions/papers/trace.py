@@ -119,7 +119,8 @@ def uses_of(kind, references):
     return dict(found)
 
 
-def _excerpt(text):
+def excerpt(text):
+    """The beginning of a text, for a line in a list."""
     return text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1].rstrip()}…"
 
 
@@ -171,7 +172,7 @@ def _paragraphs(references):
         draft = drafts.get(int(pk)) if pk.isdigit() else None
         part = draft.numbered_part(anchor_of(block_id)) if draft else None
         if part is not None:
-            words = _excerpt(plain_text(part.block.value.source))
+            words = excerpt(plain_text(part.block.value.source))
             found[f"{pk}:{block_id}"] = Source(f"{draft.citation(part.number)}: {words}", f"{draft.url}#{part.anchor}")
     return found
 

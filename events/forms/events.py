@@ -10,8 +10,6 @@ from coalitions.sanitize import clean_url
 from events.forms.fields import ReasonField, TypedTextField, UtcDateTimeField, html_to_typed
 from events.models import PreparatoryPhasePage
 
-MAX_OUTCOME = 10_000
-
 
 class PreparatoryEventForm(WagtailAdminPageForm):
     """An event in the admin: it chooses among what its phase's cycle has, and keeps the time readers know."""
@@ -77,7 +75,7 @@ class EventReportForm(forms.Form):
     outcome = TypedTextField(
         label="What came of it",
         required=False,
-        max_length=MAX_OUTCOME,
+        max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=(
             "An empty line begins a new paragraph, a line that begins with “- ” is an item of a list, and web "

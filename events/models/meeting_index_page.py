@@ -11,6 +11,10 @@ class MeetingIndexPageQuerySet(PageQuerySet):
     def by_title(self):
         return self.order_by("title")
 
+    def above(self, meetings):
+        """The series of these meetings."""
+        return self.filter(path__in={meeting.path[: -meeting.steplen] for meeting in meetings})
+
     def open_to_reports_of(self, user):
         """The series a user may import reports into: those they may add pages below."""
         pages = PagePermissionPolicy().instances_user_has_permission_for(user, "add")

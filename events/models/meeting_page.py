@@ -69,6 +69,9 @@ class MeetingPageQuerySet(PageQuerySet):
         attended = Q(state__in=REPORT_PUBLIC, participants__coalition=coalition.pk)
         return self.filter(own | attended).distinct()
 
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
     def numbered(self, number):
         return self.filter(number=number)
 

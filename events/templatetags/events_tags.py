@@ -8,6 +8,7 @@ from events.carry_over import offered_to
 from events.enums import Capacity
 from events.models import ActionItem, MeetingIndexPage, MeetingPage, PreparatoryEventPage
 from events.numbering import citation, number_report
+from events.sections import paragraph_uses
 
 register = template.Library()
 
@@ -76,9 +77,9 @@ def series_of(meeting):
 def report_of(context, meeting, series):
     """A meeting's report as it is read.
 
-    Keys: is_shown, parts (of `ReportPart`, citation and rich text), items, open_count, people by capacity with their
-    counts, facilitators' names, corrections_are_open, agenda, documents. An editor's preview shows a report that
-    readers cannot see yet.
+    Keys: is_shown, parts (part, citation, rich text, where it was used), items, open_count, people by capacity
+    with their counts, facilitators' names, corrections_are_open, agenda, documents. An editor's preview shows a report
+    that readers cannot see yet.
     """
     people = {capacity: [] for capacity in Capacity}
     for person in meeting.participants.select_related("coalition"):
@@ -87,11 +88,12 @@ def report_of(context, meeting, series):
     items = list(ActionItem.objects.of_meeting(meeting).in_order().for_report()) if meeting.pk else []
     parts = number_report(meeting.report, meeting.adopted_numbers)
     texts = _with_links_in(parts, items)
+    uses = _uses_of(meeting, parts)
     until = meeting.corrections_until
     return {
         "is_shown": meeting.report_is_public or getattr(context.get("request"), "is_preview", False),
         "parts": [
-            (part, citation(meeting, series, part.number) if part.number else "", text)
+            (part, citation(meeting, series, part.number) if part.number else "", text, uses.get(part.block.id, []))
             for part, text in zip(parts, texts, strict=True)
         ],
         "items": items,
@@ -104,6 +106,16 @@ def report_of(context, meeting, series):
         "agenda": list(meeting.agenda_items.select_related("carried_from").defer("carried_from__report")),
         "documents": list(meeting.documents.select_related("document")),
     }
+
+
+def _uses_of(meeting, parts):
+    """Block id → where the paragraphs of a public report were used."""
+    block_ids = [part.block.id for part in parts if part.number] if meeting.pk and meeting.report_is_public else []
+    found = {}
+    for uses_in in paragraph_uses.values() if block_ids else ():
+        for block_id, uses in uses_in(meeting, block_ids).items():
+            found.setdefault(block_id, []).extend(uses)
+    return found
 
 
 def _with_links_in(parts, items):

@@ -1,12 +1,15 @@
-"""What every role is answered at every address. The table that tests/security/test_doors.py holds the project to.
+"""What every role is answered at every address. The table is doors.txt; test_doors.py holds the project to it.
 
 One word a role, in the order of ROLES: a status, or `in` for the way to the sign-in. Of what is the coalition's own
 the coordinator finds everything and the other coalition's coordinator nothing.
 """
 
+from pathlib import Path
+
 ROLES = ("visitor", "other", "coordinator", "facilitator", "reviewer", "secretariat")
 # What one only posts to; everything else is asked for with GET.
 POSTED = {
+    "activity:own-record-delete",
     "events_admin:report-preview",
     "coalitions_admin:outbox-send-again",
     "coalitions:member-hide-name",
@@ -17,6 +20,8 @@ ADDRESSES = {
     "admin/login/": "/admin/login/",
     "^admin/password_reset/": "/admin/password_reset/",
     "_util/login/": "/_util/login/",
+    r"^documents/\d{10,}/": "/documents/9999999999/",
+    "documents/<int:document_id>/<path:document_filename>": "/documents/999/words.txt",
 }
 
 
@@ -36,6 +41,12 @@ def arguments(world, things):
         "coalitions_notice": things["notice"],
         "events_actionitem": world.item,
         "events_externaldate": things["external date"],
+        "activity_activityrecord": things["record"],
+        "activity_listimport": things["list import"],
+        "activity_listmonth": things["list month"],
+        "proposals_proposal": world.proposal,
+        "proposals_review": things["review"],
+        "proposals_writteninput": things["input"],
     }
     verbs = ("edit", "delete", "inspect", "history")
     return {
@@ -69,6 +80,12 @@ def arguments(world, things):
         "coalitions:membership-statement-version": [world.statement.version],
         "coalitions:member-confirm": [things["confirm token"]],
         **{f"coalitions:member-{name}": [token] for name in ("manage", "still-interested", "leave", "erase", "data")},
+        "activity:coalition-activity": coalition,
+        "activity:coalition-table": coalition,
+        "activity:own-records": [world.coalition.pk],
+        "activity:own-record-edit": [world.coalition.pk, things["record"].pk],
+        "activity:own-record-delete": [world.coalition.pk, things["record"].pk],
+        "activity_admin:archives-forget": [world.coalition.pk],
         "proposals:call-own": [world.call.pk],
         "proposals:proposal-start": [world.call.pk],
         **{f"proposals:proposal{name}": proposal for name in ("", "-preview", "-submit", "-withdraw", "-confirm")},
@@ -78,6 +95,15 @@ def arguments(world, things):
             "organiser_pk": things["draft"].organisers.first().pk,
         },
         "proposals:invitation": [things["invitation"]],
+        "proposals:input-start": [world.call.pk],
+        **{f"proposals:input{name}": [things["input"].code] for name in ("", "-edit", "-withdraw")},
+        "proposals:input-answer": [things["input"].code, things["input"].coalitions.get().pk],
+        "proposals:input-invitation": [things["input invitation"]],
+        "proposals:review": [things["to review"].code],
+        **{f"proposals_admin:{name}": [world.call.pk] for name in ("board", "assign", "call-extend", "call-late")},
+        "proposals_admin:unassign": [things["assignment"].pk],
+        "proposals_admin:input-step": [things["input"].pk, "publish"],
+        "proposals_admin:proposal-step": [things["to review"].pk, "accept"],
         "proposals:draft": [things["draft"].share_key],
         "events:calendar-coalition": coalition,
         "events:calendar-series": [world.series.pk, world.series.slug],
@@ -94,4 +120,11 @@ def arguments(world, things):
     }
 
 
-DOORS = {}
+def read_table(path):
+    """Address → answers, from a file with a line for each address: its name, white space, a word a role."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    words = [line.split() for line in lines]
+    return {name: " ".join(answers) for name, *answers in words}
+
+
+DOORS = read_table(Path(__file__).with_suffix(".txt"))

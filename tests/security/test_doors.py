@@ -8,11 +8,16 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from coalitions.activity.enums import ListSource
+from coalitions.activity.models import ListImport
 from coalitions.links import sign
 from coalitions.models import Contact, Membership, Notice
 from coalitions.services import CONFIRM_LINK, MANAGE_LINK
 from events.models import ActionItemPart, ExternalDate
-from tests.events.proposals.factories import make_proposal, make_reviewer
+from events.proposals.enums import InputState, ProposalState, Recommendation
+from events.proposals.models import Review
+from tests.coalitions.activity.factories import make_list_month, make_record
+from tests.events.proposals.factories import make_assignment, make_input, make_proposal, make_reviewer
 from tests.factories import (
     make_coalition,
     make_contact,
@@ -27,7 +32,7 @@ from tests.world import make_world
 pytestmark = pytest.mark.django_db
 
 OURS = {"coalitions", "events", "home", "search", "dc_portal"}
-REFUSALS = {302, 401, 403, 404, 405, 410}
+REFUSALS = {302, 401, 403, 404, 405, 409, 410}
 
 
 def patterns(resolver, route="", namespace=""):
@@ -72,6 +77,10 @@ def make_things(world, people):
     """What the addresses need besides the world: a row of each other kind, and the links that are in mails."""
     draft = make_proposal(world.call, lead=world.coalition, share_key="a" * 32)
     asked = Membership.objects.create(coalition=world.coalition, name="Asked", email="asked@example.org")
+    written = make_input(world.call, coalition=world.coalition, state=InputState.SUBMITTED)
+    to_review = make_proposal(world.call, state=ProposalState.SUBMITTED)
+    assignment = make_assignment(to_review, people["reviewer"])
+    record = make_record(world.coalition)
     tomorrow = datetime.date.today() + datetime.timedelta(days=1)
     return {
         "contact": Contact.objects.of_user(people["coordinator"]).get(),
@@ -80,6 +89,18 @@ def make_things(world, people):
         "external date": ExternalDate.objects.create(title="A meeting", starts_on=tomorrow, ends_on=tomorrow),
         "part": ActionItemPart.objects.get_or_create(item=world.item, coalition=world.coalition)[0],
         "draft": draft,
+        "input": written,
+        "input invitation": sign(
+            "proposals.input-invitation", [written.coalitions.get().pk, people["coordinator"].pk]
+        ),
+        "to review": to_review,
+        "assignment": assignment,
+        "review": Review.objects.create(
+            proposal=to_review, reviewer=people["reviewer"], recommendation=Recommendation.SUPPORT
+        ),
+        "record": record,
+        "list month": make_list_month(world.coalition),
+        "list import": ListImport.objects.create(coalition=world.coalition, source=ListSource.MBOX, name="list.mbox"),
         "invitation": sign("proposals.invitation", [draft.organisers.get().pk, people["coordinator"].pk]),
         "member token": sign(MANAGE_LINK, world.member.key.hex),
         "confirm token": sign(CONFIRM_LINK, asked.key.hex),
@@ -106,6 +127,7 @@ def answered(client, address, method):
     with transaction.atomic():
         response = getattr(client, method)(address)
         transaction.set_rollback(True)
+    response.close()  # a file's answer holds it open
     if response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/"):
         return "in"
     return str(response.status_code)

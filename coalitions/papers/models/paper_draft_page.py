@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -19,6 +20,12 @@ class PaperDraftPageQuerySet(PageQuerySet):
 
     def of_paper(self, paper):
         return self.child_of(paper)
+
+    def of_papers(self, papers):
+        below = Q(pk=None)
+        for paper in papers:
+            below |= Q(path__startswith=paper.path, depth=paper.depth + 1)
+        return self.filter(below)
 
     def with_ids(self, ids):
         return self.filter(pk__in=ids)

@@ -10,21 +10,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from coalitions.models import unrestricted
 from coalitions.papers.enums import StageKind, StageState
 
 
 class PaperStageQuerySet(models.QuerySet):
-    def public(self):
-        """The stages of papers that every visitor may see."""
-        return self.filter(unrestricted("paper__path"), paper__live=True)
-
     def with_deadline(self):
         """Stages that end at a moment that is known, and were not skipped."""
         return self.filter(ends_at__isnull=False, is_skipped=False)
 
-    def of_paper(self, paper):
-        return self.filter(paper_id=paper.pk)
+    def of_papers(self, paper_ids):
+        return self.filter(paper_id__in=paper_ids)
 
 
 class PaperStage(Orderable):
@@ -92,6 +87,11 @@ class PaperStage(Orderable):
         return self.starts_at if self.state == StageState.PLANNED else self.ends_at
 
 
+class StageExtensionQuerySet(models.QuerySet):
+    def of_papers(self, paper_ids):
+        return self.filter(paper_id__in=paper_ids)
+
+
 class StageExtension(models.Model):
     """The end of a stage as it was before it was moved, and why it was. Public; written by the services only."""
 
@@ -104,6 +104,8 @@ class StageExtension(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = StageExtensionQuerySet.as_manager()
 
     class Meta:
         ordering = ["moved_at", "pk"]

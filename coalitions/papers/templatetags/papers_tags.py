@@ -122,11 +122,15 @@ def paper_of(paper):
     stages = with_links(paper.stages.all(), "outcome")
     documents = list(PaperDraftPage.objects.visible().of_paper(paper).newest_first().for_listing()) if paper.pk else []
     discussions = Interview.objects.public().of_paper(paper).latest_first().for_listing() if paper.pk else []
+    discussions = with_links(discussions, "points")
+    uses = uses_of("discussion", [discussion.pk for discussion in discussions])
+    for discussion in discussions:
+        discussion.uses = uses.get(str(discussion.pk), [])
     return {
         "stages": [(stage, history.get(stage.key, [])) for stage in stages],
         "next_stage": paper.next_stage,
         "documents": documents,
-        "discussions": with_links(discussions, "points"),
+        "discussions": discussions,
         "coverage": coverage_of(paper) if paper.pk else None,
         "comments": ParagraphComment.objects.of_drafts([page.pk for page in documents]).published().counts_by_draft(),
     }

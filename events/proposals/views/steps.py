@@ -65,7 +65,7 @@ def withdraw(request, proposal):
         except NotAllowed as refusal:
             refused = str(refusal)
             proposal = with_proposal(proposal.code)
-    elif request.method == "GET" and not _may(request, proposal, "withdraw"):
+    elif not form.is_bound and not _may(request, proposal, "withdraw"):
         return redirect("proposals:proposal", proposal.code)
     context = {"proposal": proposal, "form": form, "refused": refused}
     return render(request, "proposals/proposal/withdraw.html", context, status=_status(form, refused))

@@ -7,6 +7,7 @@ from coalitions.models import CoalitionPage
 from tests.factories import make_coalition
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("title", "parts"),
     [

@@ -1,0 +1,5 @@
+"""The interface for programs: schemas and endpoints."""
+
+from coalitions.papers.api.endpoints import router
+
+__all__ = ["router"]
