@@ -4,6 +4,7 @@ from wagtail import blocks
 
 from coalitions.activity.blocks import ActivityGridBlock, ActivityIndicatorsBlock
 from coalitions.blocks import BodyBlock
+from coalitions.papers.blocks import SurveyCountBlock, SurveyResultBlock
 from events.blocks import FocusAreasBlock, MeetingListBlock, OpenActionItemsBlock, UpcomingEventsBlock
 from events.proposals.blocks import OpenCallsBlock, SessionProposalsBlock
 
@@ -48,3 +49,5 @@ class SiteBodyBlock(BodyBlock):
     session_proposals = SessionProposalsBlock()
     activity_indicators = ActivityIndicatorsBlock()
     activity_grid = ActivityGridBlock()
+    survey_count = SurveyCountBlock()
+    survey_result = SurveyResultBlock()

@@ -192,6 +192,8 @@ class MissingAdmin(SurveyRecordAdmin):
     model = SurveyedCoalition
     menu_label = "Still missing"
     menu_icon = "warning"
+    inspect_view_enabled = True
+    inspect_view_fields = ("survey", "name", "coalition")
     list_display = ("name", "survey")
     list_filter = (SurveyFilter,)
     search_fields = ("name",)

@@ -5,7 +5,7 @@ import datetime
 from ninja import Field, Schema
 
 from coalitions.api.schemas import HTML, Id, Window, Year
-from coalitions.papers.enums import CommentPeriod, DraftKind, StageKind, StageState
+from coalitions.papers.enums import Audience, CommentPeriod, DraftKind, QuestionKind, StageKind, StageState
 
 
 class StageOut(Schema):
@@ -74,3 +74,59 @@ class PaperFilters(Window):
 class DraftFilters(Window):
     paper: Id = Field(None, description="The id of a paper.")
     kind: DraftKind = Field(None)
+
+
+class ExtensionOut(Schema):
+    from_at: datetime.datetime = Field(description="UTC.")
+    to_at: datetime.datetime = Field(description="UTC.")
+    reason: str
+    moved_at: datetime.datetime = Field(description="UTC.")
+
+
+class SurveyOut(Schema):
+    id: int
+    title: str
+    url: str
+    paper: int = Field(description="The id of its paper.")
+    audience: Audience
+    opens_at: datetime.datetime = Field(description="UTC.")
+    closes_at: datetime.datetime = Field(description="UTC.")
+    is_open: bool
+    extensions: list[ExtensionOut]
+    asked: int | None = Field(
+        description="How many coalitions were asked when it opened; null where anybody may answer."
+    )
+    answered: int
+    late: int = Field(description="Of those that answered.")
+    results_published_at: datetime.datetime | None = Field(description="UTC; null: nobody can read them yet.")
+
+
+class SurveyList(Schema):
+    count: int
+    items: list[SurveyOut]
+
+
+class OptionOut(Schema):
+    row: str = Field(description="Of a table: its row; otherwise empty.")
+    option: str
+    count: int
+
+
+class ResultOut(Schema):
+    number: int
+    name: str = Field(description="The question’s short name.")
+    question: str
+    kind: QuestionKind
+    answered: int
+    options: list[OptionOut]
+    mean: float | None
+    texts: list[str] = Field(description="Plain text, without the name of who wrote it.")
+
+
+class ResultsOut(SurveyOut):
+    results: list[ResultOut]
+
+
+class SurveyFilters(Window):
+    paper: Id = Field(None, description="The id of a paper.")
+    open: bool = Field(None, description="Whether it takes answers now.")
