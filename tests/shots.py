@@ -17,7 +17,7 @@ HEIGHT = 900
 BESIDES = [
     *("/search/", "/search/?q=paper", "/search/?q=nothing-is-called-so"),
     *("/accounts/login/", "/accounts/password/reset/", "/indicators/", "/indicators/grid/"),
-    *("/members/statement/", "/members/mail-sent/", "/members/new-link/"),
+    *("/members/statement/", "/members/mail-sent/", "/members/new-link/", "/assessments/"),
 ]
 OF_A_DIRECTORY = ["?view=table&status=active", "?q=nothing-is-called-so"]
 MISSING = "/no-such-page/"
@@ -58,6 +58,7 @@ def _addresses_of_rows():
     """What is shown at addresses of its own and is no page of the tree: of one coalition, the phase, a proposal."""
     from django.urls import reverse
 
+    from coalitions.activity.models import AnnualReport
     from coalitions.models import CoalitionPage, FocusArea
     from events.models import PreparatoryPhasePage
     from events.proposals.models import Proposal, WrittenInput
@@ -69,6 +70,8 @@ def _addresses_of_rows():
         *(reverse(name, args=[coalition.pk, coalition.slug]) for name in of_coalition),
         *(phase.coverage_url(), phase.focus_area_url(area), f"{phase.get_url()}?when=past"),
         *(f"{phase.get_url()}?view=month", f"{phase.get_url()}?view=month&month=2021-11&focus_area=x"),
+        *(reverse("activity:assessments", args=[year]) for year in (2021, 2022)),
+        reverse("activity:annual-report", args=[AnnualReport.objects.public().first().pk]),
         reverse("proposals:proposal", args=[Proposal.objects.public().first().code]),
         *_addresses_of_drafts(),
         reverse("proposals:input", args=[WrittenInput.objects.public().first().code]),

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from wagtail.models import get_page_models
 
+from coalitions.activity.models import AnnualReport, Assessment, SlotRequest
 from coalitions.models import CoalitionIndexPage
 from events.enums import MeetingState
 from events.proposals.enums import ProposalState
@@ -133,6 +134,17 @@ def test_on_paper_the_record_stands_without_the_site_around_it(sample_site, visi
     assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
+def own_in_activity():
+    """What a coordinator of DC3 finds of assessments, slots and reports."""
+    found = []
+    for assessment in Assessment.objects.shared().filter(coalition__slug="dc3"):
+        found.append(reverse("activity:own-assessment", args=[assessment.coalition_id, assessment.pk]))
+    slot = SlotRequest.objects.get(coalition__slug="dc3")
+    of_slots = [reverse("activity:own-slot", args=[slot.coalition_id, year]) for year in (slot.cycle.year, 2023)]
+    draft = AnnualReport.objects.drafts().get(coalition__slug="dc3")
+    return [*found, *of_slots, reverse("activity:own-report", args=[draft.coalition_id, draft.year])]
+
+
 def addresses_of_the_signed_in():
     """What a coordinator and a reviewer of the sample site find besides what everybody sees, by user name."""
     call = CallPage.objects.get()
@@ -156,6 +168,7 @@ def addresses_of_the_signed_in():
             reverse("proposals:input-start", args=[call.pk]),
             reverse("proposals:input-edit", args=[text.code]),
             reverse("proposals:input", args=[text.code]),
+            *own_in_activity(),
         ],
         "reviewer": [reverse("proposals:review-queue"), reverse("proposals:review", args=[assigned.proposal.code])],
     }

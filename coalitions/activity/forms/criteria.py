@@ -52,9 +52,10 @@ class CriteriaSetForm(WagtailAdminModelForm):
         members = dict.fromkeys(groups, 0)
         fits = True
         for form in self._kept("criteria"):
+            group = form.cleaned_data["group"]
+            if group in members:
+                members[group] += 1
             fits &= self._fits(form, groups)
-            if form.cleaned_data["group"] in members:
-                members[form.cleaned_data["group"]] += 1
         for name, form in groups.items():
             if form.cleaned_data["needed"] > members[name]:
                 form.add_error("needed", f"The group has {members[name]} criteria; so many cannot be asked for.")

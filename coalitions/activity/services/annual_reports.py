@@ -17,6 +17,7 @@ from coalitions.models import CoalitionPage, Output
 from coalitions.sanitize import clean_html
 from coalitions.workflow import NotAllowed
 
+FIRST_YEAR = 2006  # of the first IGF
 SUMMARY = 600  # characters of the first part that stand in the list of outputs
 
 
@@ -43,8 +44,8 @@ def start_annual_report(coalition, *, year, is_light, by):
     """Begin the report of a coalition on a year, as a draft from the portal's records. Raises NotAllowed."""
     if not can_speak_for(by, coalition):
         raise NotAllowed("Only a coordinator of the coalition writes its report.")
-    if year > timezone.now().year:
-        raise NotAllowed("This year has not begun yet.")
+    if not FIRST_YEAR <= year <= timezone.now().year:
+        raise NotAllowed("Give a year that has begun, from 2006 on.")
     CoalitionPage.objects.select_for_update(of=("self",)).get(pk=coalition.pk)
     there = AnnualReport.objects.of_coalition(coalition).in_year(year).first()
     if there is not None:

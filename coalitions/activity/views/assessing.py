@@ -154,15 +154,17 @@ def assessment_step(request, pk, verb):
     if verb not in ("extend", "settle"):
         raise Http404
     step, back = ASSESSMENT.step(verb), reverse("activity_admin:assessment", args=[pk])
-    if request.method != "POST" and step not in ASSESSMENT.open_to(request.user, found):
-        messages.error(request, f"“{step.label}” is not possible: {found.get_state_display().lower()}.")
+    is_open = step in ASSESSMENT.open_to(request.user, found)
+    not_now = f"“{step.label}” is not possible: {found.get_state_display().lower()}."
+    if request.method != "POST" and not is_open:
+        messages.error(request, not_now)
         return redirect(back)
     data = request.POST if request.method == "POST" else None
     if verb == "extend":
         form = MomentForm(data, label="Reply by (UTC)", with_reason=True, initial={"at": found.reply_by})
     else:
         form = SettleForm(data, initial={"decision": found.decision})
-    if form.is_valid():
+    if form.is_valid() and is_open:
         try:
             _take(found, verb, form.cleaned_data, request.user)
         except NotAllowed as refusal:
@@ -170,8 +172,10 @@ def assessment_step(request, pk, verb):
         else:
             messages.success(request, f"{step.label}: {found}")
             return redirect(back)
+    if not is_open:
+        form.add_error(None, not_now)
     context = {"form": form, "subject": found, "label": step.label, "back": back, "note": found.appeal}
-    return render(request, "activity/admin/step.html", context)
+    return render(request, "activity/admin/step.html", context, status=200 if is_open else 409)
 
 
 def _take(found, verb, data, by):

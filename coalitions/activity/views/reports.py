@@ -31,7 +31,7 @@ def own_report_start(request, coalition, year):
     """Begins the draft; a light one for a coalition that says it is new."""
     try:
         report = services.start_annual_report(
-            coalition, year=year, is_light=request.POST.get("light") == "yes", by=request.user
+            coalition, year=int(year), is_light=request.POST.get("light") == "yes", by=request.user
         )
     except NotAllowed:
         return redirect("coalitions:my-coalition")

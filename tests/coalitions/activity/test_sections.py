@@ -1,13 +1,26 @@
 """What stands on the pages of the rooms below: a coalition's section and figure, and one's own data."""
 
+import datetime
 import json
 
 import pytest
 import time_machine
+from django.utils import timezone
 
+from coalitions.activity import services
+from coalitions.activity.enums import AssessmentState
 from coalitions.activity.exports import personal_data_of
-from tests.coalitions.activity.factories import import_archive, make_list_month, make_message, make_record, month
-from tests.factories import make_coalition, make_user
+from coalitions.sections import my_sections, waiting_sections
+from tests.coalitions.activity.factories import (
+    import_archive,
+    make_assessment,
+    make_list_month,
+    make_message,
+    make_record,
+    make_slot_request,
+    month,
+)
+from tests.factories import make_coalition, make_contact, make_secretariat_user, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +56,48 @@ def test_ones_own_data():
     make_record(coalition, title="Call", by=user)
     make_record(coalition, title="Another's", by=make_user())
     make_list_month(coalition, month(2021, 3), by=user)
+    make_contact(coalition, user=user)
+    assessment = make_assessment(AssessmentState.REPLIED, coalition=coalition)
+    make_slot_request(coalition, assessment.criteria_set)
     data = personal_data_of(user)
     assert {kind: len(rows) for kind, rows in data.items()} == {
         "records_logged": 1,
         "list_months_entered": 1,
         "list_imports": 0,
+        "steps_of_assessments": 1,
+        "evidence_offered": 0,
+        "slot_requests": 1,
+        "annual_reports": 0,
     }
     assert data["records_logged"][0]["title"] == "Call"
     assert "Open Things" in json.dumps(data, default=str)
+
+
+def test_what_waits_for_coordinators_and_the_secretariat():
+    """A reply that is asked for, a slot to ask for, a report to begin; and what the Secretariat has to answer."""
+    coordinator, secretariat = make_user(), make_secretariat_user()
+    coalition = make_coalition("Open Things", coordinators=[coordinator])
+    assert [sections_of(my_sections, coordinator), sections_of(waiting_sections, secretariat)] == [
+        ["annual-reports"],
+        [],
+    ]
+    assessment = make_assessment(AssessmentState.DRAFT, coalition=coalition)
+    assert sections_of(my_sections, coordinator) == ["annual-reports"]
+    in_a_week = timezone.now() + datetime.timedelta(days=7)
+    services.share_assessments([assessment], reply_by=in_a_week, by=secretariat)
+    services.open_slot_requests(assessment.criteria_set, until=in_a_week, by=secretariat)
+    assert sections_of(my_sections, coordinator) == ["assessments", "slots", "annual-reports"]
+    assert sections_of(my_sections, make_user()) == []
+    services.reply_to_assessment(assessment, version=2, reply="So.", offers={}, by=coordinator)
+    make_slot_request(coalition, assessment.criteria_set)
+    links = dict(waiting_sections.fetch(secretariat))
+    found = {section.key: [link.text for link in rows["links"]] for section, rows in links.items()}
+    cycle = assessment.criteria_set.cycle
+    assert found["assessments"] == [f"{coalition.short_name}, {cycle}", f"Slot: A session ({coalition.short_name})"]
+    assert sections_of(waiting_sections, coordinator) == []
+
+
+def sections_of(registry, user):
+    """The keys of what this room shows somebody."""
+    ours = ("assessments", "slots", "annual-reports")
+    return [section.key for section, _rows in registry.fetch(user) if section.key in ours]
