@@ -65,6 +65,7 @@ def test_the_indicators_of_the_domain_are_there():
         "calls-held",
         "coordination-attended",
         "preparatory-events",
+        "surveys-answered",
         "goals-achieved",
         "annual-report",
         "papers-published",

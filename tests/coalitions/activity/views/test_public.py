@@ -210,7 +210,7 @@ def fill(coalitions, records):
 
 
 @pytest.mark.parametrize(
-    ("address", "limit"), [("/indicators/", 5), ("/indicators/grid/", 12), ("/indicators/coalitions/{}/", 26)]
+    ("address", "limit"), [("/indicators/", 5), ("/indicators/grid/", 12), ("/indicators/coalitions/{}/", 28)]
 )
 def test_thirty_rows_ask_as_many_questions_as_one(client, address, limit):
     counts = []
