@@ -1,5 +1,8 @@
 """Who may do what with a coalition: `(user, thing) -> bool`."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.contrib.auth import get_user_model
 
 from coalitions.models import CoalitionPage, Contact
@@ -22,11 +25,30 @@ def is_coordinator(user, coalition):
     return Contact.objects.of_user(user).coordinating().current().of_coalition(coalition).exists()
 
 
+_known_ids = ContextVar("coordinated_ids", default=None)
+
+
+@contextmanager
+def asking_once():
+    """Within it `coordinated_ids` asks once for each person: for pages of many sections, which only read."""
+    token = _known_ids.set({})
+    try:
+        yield
+    finally:
+        _known_ids.reset(token)
+
+
 def coordinated_ids(user):
-    """The ids of the coalitions `user` coordinates today."""
+    """The ids of the coalitions `user` coordinates today, a frozenset."""
     if not user.is_authenticated or not user.is_active:
-        return set()
-    return set(Contact.objects.of_user(user).coordinating().current().values_list("coalition_id", flat=True))
+        return frozenset()
+    known = _known_ids.get()
+    if known is not None and user.pk in known:
+        return known[user.pk]
+    ids = frozenset(Contact.objects.of_user(user).coordinating().current().values_list("coalition_id", flat=True))
+    if known is not None:
+        known[user.pk] = ids
+    return ids
 
 
 def can_be_invited(address):

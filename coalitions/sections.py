@@ -17,7 +17,7 @@ from wagtail.models import Page
 from coalitions.enums import GoalProgress
 from coalitions.member_counts import member_counts
 from coalitions.models import CoalitionPage, Contact, Cycle, Goal, Membership, MembershipStatement, StatementAdoption
-from coalitions.permissions import coordinated_ids, is_secretariat
+from coalitions.permissions import asking_once, coordinated_ids, is_secretariat
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ class Sections:
     def fetch_with_figures(self, subject):
         """The pairs of `fetch`, and the Figures of all sections, in order."""
         ordered = sorted(self._sections.values(), key=lambda section: (section.order, section.key))
-        pairs = [(section, section.rows(subject)) for section in ordered]
+        with asking_once():
+            pairs = [(section, section.rows(subject)) for section in ordered]
         figures = [figure for section, rows in pairs if section.figures for figure in section.figures(subject, rows)]
         return [(section, rows) for section, rows in pairs if rows], figures
 

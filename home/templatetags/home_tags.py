@@ -8,6 +8,7 @@ from wagtail.models import Site
 
 from coalitions.enums import DirectorySort
 from coalitions.models import CoalitionIndexPage, CoalitionPage, FocusArea, Output, visible
+from coalitions.papers.models import PaperDraftPage, SurveyPage
 from coalitions.sections import Figure
 from events.models import ActionItem, MeetingPage
 
@@ -44,6 +45,18 @@ def breadcrumbs(context, page):
         page = page.get_parent()
         above.append((page.title, page.get_url(request)))
     return above[::-1]
+
+
+@register.simple_tag
+def open_surveys(limit):
+    """The surveys one can answer now, the nearest deadline first."""
+    return visible(SurveyPage.objects.open())[:limit]
+
+
+@register.simple_tag
+def drafts_to_comment(limit):
+    """The drafts of papers one can comment on now, the nearest deadline first."""
+    return visible(PaperDraftPage.objects.taking_comments()).for_listing()[:limit]
 
 
 @register.simple_tag
