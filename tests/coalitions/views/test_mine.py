@@ -78,7 +78,7 @@ def test_the_coalitions_of_today_and_what_waits_in_them(client):
     own.save_revision()
     part = make_part(own, text="<p>Name a speaker.</p>")
     response = visit(client, ada)
-    assert shown(response) == (["Own"], ["parts", "drafts", "goals", "activity", "members"])
+    assert shown(response) == (["Own"], ["parts", "drafts", "goals", "activity", "annual-reports", "members"])
     page = response.content.decode()
     for words in ("Name a speaker.", "Own goal", "Own, changed", f"/admin/pages/{own.pk}/edit/"):
         assert words in page
@@ -87,13 +87,13 @@ def test_the_coalitions_of_today_and_what_waits_in_them(client):
     assert f'action="{finish}"' in page
     response = client.post(finish, {"next": MINE})
     assert (response.status_code, response["Location"]) == (302, MINE)
-    assert shown(client.get(MINE)) == (["Own"], ["drafts", "goals", "activity", "members"])
+    assert shown(client.get(MINE)) == (["Own"], ["drafts", "goals", "activity", "annual-reports", "members"])
 
 
 def test_a_coordinator_without_anything_to_do_finds_the_ways_in(client):
     ada = make_user()
     make_coalition("Own", coordinators=[ada])
-    assert shown(visit(client, ada)) == (["Own"], ["activity", "members"])
+    assert shown(visit(client, ada)) == (["Own"], ["activity", "annual-reports", "members"])
 
 
 def test_a_facilitator_and_the_secretariat_find_theirs(client):
