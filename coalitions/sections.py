@@ -190,6 +190,16 @@ def _members_of(coalition):
     return rows if coalition.is_open_to_members or not rows["counts"].is_empty or rows["adoption"] else None
 
 
+def _member_figures(coalition, rows):
+    if not rows:
+        return []
+    counts = rows["counts"]
+    if counts.is_empty:
+        return [Figure("Members", 0, "Nobody has joined on this portal yet.")]
+    source = "Joined here, and confirmed by mail." if counts.total else "So few that a number would single them out."
+    return [Figure("Members", counts.total, source, missing="a few")]
+
+
 def _own_members(user):
     """For each coalition the user coordinates: its members in figures, and what it says to the statement."""
     coalitions = list(CoalitionPage.objects.with_ids(coordinated_ids(user)).order_by("title").defer_streamfields())
@@ -227,7 +237,7 @@ def _statement_unanswered(user):
 def register_sections():
     """Called once, when the app is ready."""
     coalition_sections.register(
-        Section("members", "Members", "coalitions/members/_section.html", _members_of, order=10)
+        Section("members", "Members", "coalitions/members/_section.html", _members_of, 10, _member_figures)
     )
     my_sections.register(Section("members", "Members", "coalitions/mine/_members.html", _own_members, order=90))
     for order, (key, title, rows) in enumerate(

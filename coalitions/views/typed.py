@@ -22,7 +22,7 @@ from coalitions.throttle import client_of, is_over, shown_again, too_many
 SESSION_KEY = "coalitions.typed"
 MAX_TYPED = 200_000  # characters of the encoded form; sessions are rows of the database
 MAX_FORMS = 3
-MAX_AGE = 12 * 3600  # seconds
+MAX_AGE = 2 * 3600  # seconds; not longer, because at a shared computer somebody else may sign in next
 KEPT_AN_HOUR = 30
 
 

@@ -11,8 +11,6 @@ from coalitions.sanitize import clean_url
 from events.forms.fields import ReasonField, TypedTextField, html_to_typed
 from events.models import PreparatoryPhasePage
 
-MAX_OUTCOME = 10_000
-
 
 class PreparatoryEventForm(WagtailAdminPageForm):
     """An event in the admin: it chooses among what its phase's cycle has, and keeps the time readers know."""
@@ -78,7 +76,7 @@ class EventReportForm(forms.Form):
     outcome = TypedTextField(
         label="What came of it",
         required=False,
-        max_length=MAX_OUTCOME,
+        max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=(
             "An empty line begins a new paragraph, a line that begins with “- ” is an item of a list, and web "

@@ -1,13 +1,13 @@
 """The organisers' report on an event, on the public site: written by the coordinators of those who organise it."""
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from coalitions.views.typed import keeps_what_was_typed, typed_before
 from coalitions.workflow import NotAllowed
-from events.forms.events import MAX_OUTCOME, EventReportForm
+from events.forms.events import EventReportForm
 from events.models import PreparatoryEventPage
 from events.permissions import can_report_event
 from events.services import report_event
@@ -16,27 +16,17 @@ from events.workflow import PREPARATORY_EVENT
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@keeps_what_was_typed
 def event_report(request, uid):
-    """The report's form. What is sent after the session has ended waits until the person has signed in again."""
+    """The report's form."""
     event = get_object_or_404(PreparatoryEventPage.objects.live(), uid=uid)
-    if not request.user.is_authenticated:
-        if request.method == "POST":
-            request.session[_key(event)] = {
-                name: request.POST.get(name, "")[:MAX_OUTCOME] for name in EventReportForm.base_fields
-            }
-        return redirect_to_login(request.path)
     if not can_report_event(request.user, event):
         raise PermissionDenied
     if request.method == "POST":
         return _publish(request, event, EventReportForm(request.POST))
-    waiting = request.session.get(_key(event))
-    form = EventReportForm(initial=waiting or EventReportForm.initial_of(event))
-    return _answer(request, event, form, waited=waiting is not None)
-
-
-def _key(event):
-    """Where a report waits in its writer's session."""
-    return f"events.report.{event.uid.hex}"
+    typed = typed_before(request)
+    form = EventReportForm(initial=EventReportForm.initial_of(event) if typed is None else typed.dict())
+    return _answer(request, event, form, waited=typed is not None)
 
 
 def _publish(request, event, form):
@@ -46,7 +36,6 @@ def _publish(request, event, form):
         report_event(event, by=request.user, **form.cleaned_data)
     except NotAllowed as refusal:
         return _refused(request, event, form, refusal)
-    request.session.pop(_key(event), None)
     return redirect(f"{event.get_url(request)}#outcome")
 
 

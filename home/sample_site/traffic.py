@@ -111,6 +111,9 @@ def _activity_page():
     page = StandardPage(title="Activity", slug="activity", show_in_menus=True, intro=ACTIVITY_INTRO)
     page.body = StandardPage._meta.get_field("body").to_python(stream)
     publish(home, page)
+    if not any(block.block_type == "activity_grid" for block in home.body):
+        home.body = home._meta.get_field("body").to_python([stream[0], *home.body.get_prep_value()])
+        home.save_revision().publish()
 
 
 def archive_of(row, dice):

@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from coalitions.models import Goal
-from coalitions.sections import Figure, Section, Sections, figures_of
-from tests.factories import make_coalition, make_output
+from coalitions.sections import Figure, Section, Sections, coalition_sections, figures_of
+from tests.factories import make_coalition, make_member, make_output
 
 
 def _section(key, order, rows, figures=None):
@@ -43,3 +43,13 @@ def test_figures_say_where_they_come_from():
     goals, outputs = figures_of(reached, [paper])
     assert (goals.value, goals.source) == (3, "2 fully achieved, 1 under way. As the coalition reports them.")
     assert (outputs.value, outputs.source) == (1, "The latest is of 3 May 2021.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("members", "value", "missing"), [(0, 0, ""), (4, None, "a few"), (5, 5, "")])
+def test_members_are_counted_unless_so_few_that_it_singles_them_out(members, value, missing):
+    coalition = make_coalition()
+    for _ in range(members):
+        make_member(coalition)
+    figures = [figure for figure in coalition_sections.fetch_with_figures(coalition)[1] if figure.label == "Members"]
+    assert [(figure.value, figure.missing if figure.value is None else "") for figure in figures] == [(value, missing)]

@@ -1,6 +1,8 @@
 """A live portal with the sample site, and Debian's Chromium to walk through it."""
 
+import contextlib
 import os
+import sqlite3
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -25,14 +27,30 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kept_site():
+    """A database in which the sample site is kept for the next test."""
+    with contextlib.closing(sqlite3.connect(":memory:", check_same_thread=False)) as database:
+        yield database
+
+
 @pytest.fixture
-def sample_site(transactional_db):
-    """The portal as `make demo` leaves it."""
+def sample_site(transactional_db, kept_site):
+    """The portal as `make demo` leaves it. Loaded once; every other test gets a copy."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+
     from home.sample_site import load_sample_site
     from tests.factories import make_basics
 
-    make_basics()
-    load_sample_site(say=lambda part: None)
+    connection.ensure_connection()
+    if kept_site.execute("SELECT 1 FROM sqlite_master").fetchone():
+        kept_site.backup(connection.connection)
+        ContentType.objects.clear_cache()
+    else:
+        make_basics()
+        load_sample_site(say=lambda part: None)
+        connection.connection.backup(kept_site)
 
 
 @pytest.fixture

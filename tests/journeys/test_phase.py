@@ -38,10 +38,10 @@ def test_from_the_calendar_to_an_event_and_home(sample_site, visit, javascript):
     [event] = icalendar.Calendar.from_ical(download.value.path().read_bytes()).walk("VEVENT")
     assert event.decoded("DTSTART") == PreparatoryEventPage.objects.get(title=event["SUMMARY"]).starts_at
     page.click("main .tags a >> nth=0")
-    assert page.locator("h2").all_inner_texts()[:3] == ["Policy questions", "Events", "Coalitions"]
+    assert page.locator("h2").all_inner_texts()[:3] == ["Policy questions", "Events", "Proposals"]
     page.click("nav[aria-label=Breadcrumbs] >> text=Preparatory phase")
     page.click("text=Coalitions and focus areas")
-    assert page.locator("table.coverage tbody tr").count() == 11
+    assert page.locator("table.coverage tbody tr").count() == 14
 
 
 def test_the_calendar_with_the_keyboard_only(sample_site, visit):

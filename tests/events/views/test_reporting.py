@@ -160,21 +160,6 @@ def test_text_sent_after_the_session_has_ended_waits(client, coalition):
     assert "What you had written" not in words(client.get(address(event)))
 
 
-def test_what_waits_is_cut_and_is_of_this_event(client):
-    event = make_event(starts_at=STARTS)
-
-    client.post(address(event), {"outcome": "a" * 50_000, "other": "x"})
-
-    [key] = client.session.keys()
-    assert key == f"events.report.{event.uid.hex}"
-    assert {name: len(value) for name, value in client.session[key].items()} == {
-        "outcome": 10_000,
-        "outcome_url": 0,
-        "recording_url": 0,
-        "seen": 0,
-    }
-
-
 # When it is, and what the page says instead of a form.
 MOMENTS = {
     "before": (STARTS - DAY, "The event ends on 3 November 2021, 15:00 UTC."),
