@@ -7,9 +7,11 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from coalitions.activity.forms import CriteriaSetForm, IndicatorSelect
 from coalitions.activity.models import AnnualReport, Assessment, CriteriaSet, SlotRequest
 from coalitions.activity.permissions import secretariat
+from coalitions.activity.services import change_criteria
 from coalitions.activity.workflow import CRITERIA
 from coalitions.admin.base import ChosenCoalitionFilter, PortalModelAdmin, PortalPermissionHelper
 from coalitions.templatetags.coalitions_tags import utc
+from coalitions.workflow import NotAllowed
 
 
 class SecretariatPermissions(PortalPermissionHelper):
@@ -68,6 +70,20 @@ class MoreButtons(ButtonHelper):
         ]
 
 
+class CriteriaSetEditView(PortalModelAdmin.edit_view_class):
+    """A set is changed while it is proposed, to the last moment."""
+
+    def form_valid(self, form):
+        try:
+            return change_criteria(self.instance, save=lambda: self._save(form), by=self.request.user)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+
+    def _save(self, form):
+        return super().form_valid(form)
+
+
 CRITERIA_PANELS = [
     FieldPanel("cycle"),
     FieldPanel("title"),
@@ -106,6 +122,7 @@ class CriteriaSetAdmin(DeskModelAdmin):
     menu_icon = "list-ol"
     can_create = True
     button_helper_class = MoreButtons
+    edit_view_class = CriteriaSetEditView
     edit_handler = ObjectList(CRITERIA_PANELS, base_form_class=CriteriaSetForm)
     inspect_view_enabled = True
     inspect_template_name = "activity/admin/criteria_set.html"

@@ -37,7 +37,7 @@ class ReplyForm(VersionedForm):
             self.fields[f"text_{row.rule.key}"] = TextField(
                 label=f"Other evidence: {row.rule.text}",
                 limit=LONGEST,
-                help_text="What shows the same in another way. Leave it empty if there is nothing to offer.",
+                help_text="What shows the same in another way, if anything does. Published with the assessment.",
             )
             self.fields[f"url_{row.rule.key}"] = forms.URLField(
                 label=f"Address: {row.rule.text}",

@@ -17,7 +17,7 @@ from coalitions.activity.services.assessments import (
     settle_appeal,
     share_assessments,
 )
-from coalitions.activity.services.criteria import agree_criteria, open_slot_requests, renew_criteria
+from coalitions.activity.services.criteria import agree_criteria, change_criteria, open_slot_requests, renew_criteria
 from coalitions.activity.services.list_archives import (
     begin_import,
     count_batch,
@@ -43,6 +43,7 @@ __all__ = [
     "answer_offer",
     "appeal_assessment",
     "begin_import",
+    "change_criteria",
     "count_batch",
     "decide_assessments",
     "drafted_parts",

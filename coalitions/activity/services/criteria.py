@@ -23,6 +23,19 @@ def _locked(criteria_set):
 
 
 @transaction.atomic
+def change_criteria(criteria_set, *, save, by):
+    """Let `save()` write a proposed set and its criteria, and return what it returns. Raises NotAllowed.
+
+    The set is locked meanwhile: what is agreed on between opening the form and sending it stays as it was agreed.
+    """
+    if not secretariat(by):
+        raise NotAllowed("Only the Secretariat writes criteria here.")
+    if _locked(criteria_set).is_settled:
+        raise NotAllowed("This set was agreed on meanwhile and stays as it is. Propose a new one from it.")
+    return save()
+
+
+@transaction.atomic
 def agree_criteria(criteria_set, *, on, by, agreement=""):
     """Record that the coalitions agreed on a set, on which day and where. What was agreed before is superseded.
 

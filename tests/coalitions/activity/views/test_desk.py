@@ -118,6 +118,18 @@ def test_criteria_that_do_not_fit_are_refused_with_a_sentence(desk, change, grou
     assert CriteriaSet.objects.count() == 1
 
 
+def test_a_proposed_set_is_changed_in_the_admin(desk):
+    criteria_set = make_criteria_set(criteria=[a_document()])
+    existing = {"id": criteria_set.criteria.all()[0].pk, **LIST_IN_USE}
+    data = written(criteria_set.cycle, [existing]) | {"criteria-INITIAL_FORMS": 1, "title": "Other words"}
+    response = desk.post(reverse("activity_criteriaset_modeladmin_edit", args=[criteria_set.pk]), data)
+    stored = CriteriaSet.objects.get()
+    assert (response.status_code, stored.title, [str(one) for one in stored.criteria.all()]) == (
+        *(302, "Other words"),
+        ["A list in use"],
+    )
+
+
 def test_an_agreed_set_cannot_be_changed_only_superseded(desk):
     criteria_set = make_criteria_set(criteria=[one_of("Any", a_document())], groups=[("Any", 1)])
     desk.post(address("criteria-agree", criteria_set.pk), {"on": "2021-05-13", "agreement": "Meeting 53"})

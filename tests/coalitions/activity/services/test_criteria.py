@@ -1,0 +1,48 @@
+"""Criteria settled while somebody still writes, and when slots can be asked for."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from coalitions.activity import services
+from coalitions.activity.models import CriteriaSet
+from coalitions.workflow import NotAllowed
+from tests.coalitions.activity.factories import a_document, make_criteria_set, month
+from tests.factories import make_secretariat_user, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_agreed_on_meanwhile_is_not_changed():
+    by, as_read = make_secretariat_user(), make_criteria_set(criteria=[a_document()])
+    written = []
+    services.change_criteria(as_read, save=lambda: written.append("while proposed"), by=by)
+    services.agree_criteria(as_read, on=month(2021, 5), by=by)
+    with pytest.raises(NotAllowed):
+        services.change_criteria(as_read, save=lambda: written.append("too late"), by=by)
+    with pytest.raises(NotAllowed):
+        services.change_criteria(make_criteria_set(), save=lambda: written.append("by nobody"), by=make_user())
+    assert written == ["while proposed"]
+
+
+def test_an_older_copy_of_a_set_carries_nothing_back():
+    by, as_read = make_secretariat_user(), make_criteria_set(criteria=[a_document()])
+    services.agree_criteria(as_read, on=month(2021, 5), by=by)
+    as_read.title = "Another title"
+    as_read.save()
+    assert CriteriaSet.objects.get().is_agreed
+
+
+@pytest.mark.parametrize(("is_agreed", "days", "is_opened"), [(True, 1, True), (True, -1, False), (False, 1, False)])
+def test_slots_are_asked_for_under_agreed_criteria_until_a_moment_to_come(is_agreed, days, is_opened):
+    by, criteria_set = make_secretariat_user(), make_criteria_set(criteria=[a_document()])
+    if is_agreed:
+        services.agree_criteria(criteria_set, on=month(2021, 5), by=by)
+    until = timezone.now() + datetime.timedelta(days=days)
+    if is_opened:
+        services.open_slot_requests(criteria_set, until=until, by=by)
+    else:
+        with pytest.raises(NotAllowed):
+            services.open_slot_requests(criteria_set, until=until, by=by)
+    assert CriteriaSet.objects.get().takes_slot_requests == is_opened
