@@ -59,7 +59,7 @@ def write(reader, draft, anchor, hands):
     has_script = hands != "no script"
     reader.page.goto(draft.url)
     reader.use(reader.page.locator(f"#{anchor} [data-comment-here]").last, navigates=not has_script)
-    reader.page.get_by_label("Your comment").fill(TEXT)
+    reader.page.get_by_role("textbox", name="Your comment").fill(TEXT)
     reader.page.get_by_label("Name", exact=True).fill("Nora Sample")
     reader.page.get_by_label("E-mail address").fill("nora@example.org")
     reader.page.wait_for_timeout(2_100)  # a form that comes back quicker than a person types is refused
