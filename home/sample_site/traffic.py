@@ -60,7 +60,8 @@ RECORDS = (
 )
 ACTIVITY_INTRO = (
     "<p>Sample data: every number on this page is invented. It shows how the portal tells a number, a zero, a month "
-    "nobody has looked at and a coalition without a source from one another.</p>"
+    "nobody has looked at and a coalition without a source from one another. What is asked of coalitions, and what "
+    'was decided, stands under <a href="/assessments/">criteria and assessments</a>.</p>'
 )
 
 
