@@ -64,7 +64,7 @@ contracts: install-dev ## Check who imports whom
 .PHONY: checks
 checks: install-dev ## Check migrations, production settings and translations
 	$(say) "Migrations, production settings, translations"
-	@DJANGO_SETTINGS_MODULE=dc_portal.settings.test $(MANAGE) makemigrations --check --dry-run
+	@DATABASE_URL=sqlite://:memory: DJANGO_SETTINGS_MODULE=dc_portal.settings.test $(MANAGE) makemigrations --check --dry-run
 	@DJANGO_SETTINGS_MODULE=dc_portal.settings.production ALLOWED_HOSTS=portal.example.org \
 		WAGTAILADMIN_BASE_URL=https://portal.example.org \
 		SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \

@@ -1,5 +1,7 @@
 """Who may do what with a meeting or a preparatory event: `(user, thing) -> bool`."""
 
+from django.utils import timezone
+
 from coalitions.permissions import coordinated_ids, is_coordinator
 
 
@@ -10,6 +12,12 @@ def can_edit_meeting(user, meeting):
 def can_manage_meeting(user, meeting):
     """May take the meeting through its states: whoever may publish its page."""
     return user.is_authenticated and meeting.permissions_for_user(user).can_publish()
+
+
+def can_adopt_report(user, meeting):
+    """Whoever may take the meeting through its states, once its corrections have ended."""
+    over = meeting.corrections_until is None or meeting.corrections_until <= timezone.now()
+    return over and can_manage_meeting(user, meeting)
 
 
 def can_import_reports(user, series):

@@ -2,7 +2,13 @@
 
 from coalitions.workflow import Step, Workflow
 from events.enums import ActionState, EventState, MeetingState
-from events.permissions import can_manage_event, can_manage_item, can_manage_meeting, can_report_event
+from events.permissions import (
+    can_adopt_report,
+    can_manage_event,
+    can_manage_item,
+    can_manage_meeting,
+    can_report_event,
+)
 
 MEETING = Workflow(
     steps=(
@@ -35,7 +41,7 @@ MEETING = Workflow(
             can_manage_meeting,
             True,
         ),
-        Step("adopt", "Adopt the report", (MeetingState.CORRECTIONS_OPEN,), MeetingState.ADOPTED, can_manage_meeting),
+        Step("adopt", "Adopt the report", (MeetingState.CORRECTIONS_OPEN,), MeetingState.ADOPTED, can_adopt_report),
     )
 )
 

@@ -149,6 +149,7 @@ def costs(rows):
         for name in everything:
             client = visitor if name in PUBLIC else editor
             # What is looked up once a process, such as who may what, is none of the page's own questions.
+            forget_everything()
             client.get(everything[name])
             forget_everything()
             found[name] = asked(client, everything[name]), asked(client, everything[name])

@@ -131,6 +131,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
 # Languages and time
 
 LANGUAGE_CODE = "en"
+# A language without a folder there keeps Django’s own way to write dates.
+FORMAT_MODULE_PATH = "dc_portal.formats"
 # One list for the interface and the content. The UN's other languages are ("ar", …), ("zh-hans", …), ("fr", …),
 # ("ru", …) and ("es", …): added here, each gets addresses of its own (/fr/…), English keeps the addresses it has,
 # and no row changes its meaning. Wagtail's Settings → Locales then offers them to editors.

@@ -105,7 +105,7 @@ def test_when_the_cache_is_down_everybody_is_let_in_and_the_log_says_so(post, se
 
 
 @pytest.mark.django_db
-def test_nobodys_address_is_kept(post, clock):
+def test_nobodys_address_is_kept(local_cache, post, clock):
     post()
     assert [key for key in cache._cache if "192.0.2.1" in key] == []
     assert len([key for key in cache._cache if "throttle:" in key]) == 1

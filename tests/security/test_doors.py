@@ -127,7 +127,8 @@ def answered(client, address, method):
     with transaction.atomic():
         response = getattr(client, method)(address)
         transaction.set_rollback(True)
-    response.close()  # a file's answer holds it open
+        if response.streaming:  # read, so that no file stays open
+            b"".join(response.streaming_content)
     if response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/"):
         return "in"
     return str(response.status_code)

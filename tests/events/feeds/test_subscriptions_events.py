@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import connection
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
@@ -143,8 +144,10 @@ def test_a_focus_area_leads_to_its_page_where_there_is_one(client):
 
 @pytest.mark.parametrize("name", attack_corpus.ATTACKS)
 def test_no_attack_breaks_a_feed(client, name):
-    # Half characters never reach the database: the driver refuses them.
+    # Half characters never reach the database: the driver refuses them. Nor does a null where the database does.
+    refused = "\x00" if connection.features.prohibits_null_characters_in_text_exception else ""
     attack = attack_corpus.ATTACKS[name][:1_500].encode("utf-8", "replace").decode()
+    attack = "".join(char for char in attack if char not in refused)
     phase = make_phase()
     event = make_event(phase, title=f"A {attack}"[:255].replace("\x00", ""), description=f"<p>B {attack}</p>")
     event.changes.create(

@@ -99,7 +99,7 @@ def test_a_page_is_kept_no_longer_than_it_is_true(client):
     assert kept == [None, None, "max-age=180", "max-age=0", "max-age=60", "max-age=120", None]
 
 
-def test_parts_of_the_page_are_not_kept_beyond_it(client):
+def test_parts_of_the_page_are_not_kept_beyond_it(local_cache, client):
     event = make_event(starts_at=STARTS, join_url=JOIN)
     seen = []
     with time_machine.travel(STARTS - 31 * MINUTE, tick=False) as clock:
