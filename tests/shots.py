@@ -59,16 +59,19 @@ def _addresses_of_rows():
     from django.urls import reverse
 
     from coalitions.models import CoalitionPage, FocusArea
+    from coalitions.papers.models import SurveyPage
     from events.models import PreparatoryPhasePage
     from events.proposals.models import Proposal, WrittenInput
 
     coalition = CoalitionPage.objects.get(slug="dc3")
+    published = SurveyPage.objects.published_results().newest_first().first()
     phase, area = PreparatoryPhasePage.objects.get(), FocusArea.objects.in_order().first()
     of_coalition = ("activity:coalition-activity", "coalitions:member-join", "coalitions:member-names")
     return [
         *(reverse(name, args=[coalition.pk, coalition.slug]) for name in of_coalition),
         *(phase.coverage_url(), phase.focus_area_url(area), f"{phase.get_url()}?when=past"),
         *(f"{phase.get_url()}?view=month", f"{phase.get_url()}?view=month&month=2021-11&focus_area=x"),
+        *(reverse(f"papers:survey-{name}", args=[published.pk]) for name in ("sheet", "results")),
         reverse("proposals:proposal", args=[Proposal.objects.public().first().code]),
         reverse("proposals:input", args=[WrittenInput.objects.public().first().code]),
     ]

@@ -12,11 +12,13 @@ from coalitions.activity.enums import ListSource
 from coalitions.activity.models import ListImport
 from coalitions.links import sign
 from coalitions.models import Contact, Membership, Notice
+from coalitions.papers.services import CONFIRM_SURVEY_LINK
 from coalitions.services import CONFIRM_LINK, MANAGE_LINK
 from events.models import ActionItemPart, ExternalDate
 from events.proposals.enums import InputState, ProposalState, Recommendation
 from events.proposals.models import Review
 from tests.coalitions.activity.factories import make_list_month, make_record
+from tests.coalitions.papers.factories import make_response
 from tests.events.proposals.factories import make_assignment, make_input, make_proposal, make_reviewer
 from tests.factories import (
     make_coalition,
@@ -102,6 +104,10 @@ def make_things(world, people):
         "list month": make_list_month(world.coalition),
         "list import": ListImport.objects.create(coalition=world.coalition, source=ListSource.MBOX, name="list.mbox"),
         "invitation": sign("proposals.invitation", [draft.organisers.get().pk, people["coordinator"].pk]),
+        "survey link": sign(
+            CONFIRM_SURVEY_LINK,
+            make_response(world.closed_survey, state="unconfirmed", email="asked@example.org").key.hex,
+        ),
         "member token": sign(MANAGE_LINK, world.member.key.hex),
         "confirm token": sign(CONFIRM_LINK, asked.key.hex),
         "restriction": CollectionViewRestriction.objects.create(

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from coalitions.enums import CoalitionStatus, StatementStatus
-from coalitions.papers.enums import CommentState
-from coalitions.papers.workflow import COMMENT
+from coalitions.papers.enums import CommentState, ResponseState
+from coalitions.papers.workflow import COMMENT, SURVEY_RESPONSE
 from coalitions.workflow import COALITION_STATUS, STATEMENT
 from events.enums import ActionState, EventState, MeetingState
 from events.proposals.enums import InputState, ProposalState
@@ -17,6 +17,7 @@ TABLES = (
     ("A coalition’s status", COALITION_STATUS, CoalitionStatus),
     ("The statement of membership", STATEMENT, StatementStatus),
     ("A comment on a draft of a paper", COMMENT, CommentState),
+    ("An answer to a survey", SURVEY_RESPONSE, ResponseState),
     ("A meeting and its report", MEETING, MeetingState),
     ("An action item", ACTION_ITEM, ActionState),
     ("A preparatory event (held: scheduled, and over)", PREPARATORY_EVENT, EventState),
