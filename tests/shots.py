@@ -73,7 +73,25 @@ def _addresses_of_rows():
         *(f"{phase.get_url()}?view=month", f"{phase.get_url()}?view=month&month=2021-11&focus_area=x"),
         *(reverse(f"papers:survey-{name}", args=[published.pk]) for name in ("sheet", "results")),
         reverse("proposals:proposal", args=[Proposal.objects.public().first().code]),
+        *_addresses_of_drafts(),
         reverse("proposals:input", args=[WrittenInput.objects.public().first().code]),
+    ]
+
+
+def _addresses_of_drafts():
+    """What stands beside the drafts of a paper."""
+    from django.urls import reverse
+
+    from coalitions.papers.models import DraftSnapshot, PaperDraftPage
+
+    draft = PaperDraftPage.objects.live().taking_comments().first()
+    anchor = next(part.anchor for part in draft.parts() if part.number)
+    return [
+        draft.get_url(),
+        reverse("papers:comment-write", args=[draft.pk, anchor]),
+        reverse("papers:comment-sent", args=[draft.pk]),
+        *(reverse("papers:responses", args=[one.pk]) for one in (draft, draft.previous)),
+        reverse("papers:snapshot", args=[DraftSnapshot.objects.first().key]),
     ]
 
 

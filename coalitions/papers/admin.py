@@ -69,11 +69,12 @@ class CommentAdmin(PortalModelAdmin):
     history_view_enabled = False
     inspect_view_enabled = True
     inspect_template_name = "papers/admin/comment.html"
-    list_display = ("who", "draft", "number", "state", "is_late", "disposition_now", "received")
+    list_display = ("who", "draft", "number", "state", "late", "disposition_now", "received")
     list_export = (
         *("draft", "number", "quoted_text", "name", "capacity", "coalition", "text", "state", "is_late", "source"),
         *("received_at", "published_at", "disposition", "disposition_reason"),
     )
+    ordering = ("-received_at", "-pk")
     list_filter = (ToDoFilter, DraftFilter, "state", "is_late", "disposition")
     search_fields = ("name", "capacity", "text", "coalition__title", "coalition__acronym")
 
@@ -88,6 +89,11 @@ class CommentAdmin(PortalModelAdmin):
         return comment.who
 
     who.admin_order_field = "name"
+
+    def late(self, comment):
+        return "Late" if comment.is_late else ""
+
+    late.admin_order_field = "is_late"
 
     def disposition_now(self, comment):
         return comment.get_disposition_display() or "None yet"

@@ -30,7 +30,7 @@ def deadlines(request, paper_id):
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", "UTC")
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    for deadline in deadlines_of([paper]):
+    for deadline in deadlines_of(paper):
         calendar.add_component(_entry(request, deadline))
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(False, f"{paper.slug}-deadlines.ics")

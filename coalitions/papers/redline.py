@@ -7,6 +7,7 @@ text comes from a file its paragraphs have no ids yet; `matched_ids` finds whose
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from coalitions.sanitize import plain_text
 
@@ -51,21 +52,35 @@ def words_of(part):
     return plain_text(part.block.value.source)
 
 
+# The same two versions are compared for every reader.
+@lru_cache(maxsize=2_000)
 def compare_words(old, new):
     """The pieces of a redline from one text to another."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    start = _shared(before, after)
+    end = _shared(before[start:][::-1], after[start:][::-1])
+    head, tail = before[:start], before[len(before) - end :]
+    before, after = before[start : len(before) - end], after[start : len(after) - end]
+    pieces = [("kept", head)]
     if max(len(before), len(after)) > LONGEST_COMPARED:
-        return (Piece("removed", old), Piece("added", new))
-    pieces = []
-    for verb, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if verb == "equal":
-            pieces.append(Piece("kept", "".join(before[i1:i2])))
-            continue
-        if i2 > i1:
-            pieces.append(Piece("removed", "".join(before[i1:i2])))
-        if j2 > j1:
-            pieces.append(Piece("added", "".join(after[j1:j2])))
-    return tuple(pieces)
+        pieces += [("removed", before), ("added", after)]
+    else:
+        for verb, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if verb == "equal":
+                pieces.append(("kept", before[i1:i2]))
+            else:
+                pieces += [("removed", before[i1:i2]), ("added", after[j1:j2])]
+    return tuple(Piece(kind, "".join(tokens)) for kind, tokens in [*pieces, ("kept", tail)] if tokens)
+
+
+def _shared(one, other):
+    """How many tokens two lists have in common at their beginning."""
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
 
 
 def compare(old_parts, new_parts):

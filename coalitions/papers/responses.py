@@ -34,7 +34,7 @@ def responses_to(draft, parts=None):
 
     What is on a paragraph that went stands last.
     """
-    comments = list(ParagraphComment.objects.of_draft(draft).published().select_related("coalition").in_order())
+    comments = list(ParagraphComment.objects.of_draft(draft).published().with_coalition().in_order())
     for comment in comments:
         comment.draft = draft
     rows = threads(comments)

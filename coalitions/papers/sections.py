@@ -10,7 +10,6 @@ from coalitions.models import CoalitionPage
 from coalitions.papers.enums import BEING_WRITTEN, ResponseState
 from coalitions.papers.models import (
     PaperDraftPage,
-    PaperPage,
     PaperStage,
     ParagraphComment,
     StageExtension,
@@ -43,23 +42,20 @@ class PaperDeadline:
 
 
 def paper_deadlines():
-    """The deadlines of every paper that everybody may see."""
-    return deadlines_of(PaperPage.objects.visible().order_by("pk"))
+    """The deadlines of every paper that everybody may see: three queries."""
+    return _deadlines(PaperStage.objects.public(), PaperDraftPage.objects.visible())
 
 
-def deadlines_of(papers):
-    """The deadlines of these papers: the ends of their stages and of the comment periods of their drafts.
+def deadlines_of(paper):
+    """The deadlines of a paper: the ends of its stages and of the comment periods of its drafts."""
+    return _deadlines(PaperStage.objects.of_papers([paper.pk]), PaperDraftPage.objects.visible().of_paper(paper))
 
-    As many queries for one paper as for many.
-    """
-    papers = {paper.pk: paper for paper in papers}
-    history = {}
-    for move in StageExtension.objects.of_papers(papers):
-        history.setdefault(move.stage_key, []).append(move)
-    stages = PaperStage.objects.of_papers(papers).with_deadline()
-    found = [_of_stage(papers[stage.paper_id], stage, history.get(stage.key, [])) for stage in stages]
-    drafts = PaperDraftPage.objects.visible().of_papers(papers.values()).with_comment_period().for_listing()
-    found += [_of_comments(draft) for draft in drafts.prefetch_related("extensions")]
+
+def _deadlines(stages, drafts):
+    stages, drafts = list(stages.with_deadline()), list(drafts.with_comment_period().for_listing())
+    moves = StageExtension.objects.moves_of({stage.paper_id for stage in stages}, [draft.pk for draft in drafts])
+    found = [_of_stage(stage.paper, stage, moves.get(stage.key.hex, [])) for stage in stages]
+    found += [_of_comments(draft, moves.get(str(draft.pk), [])) for draft in drafts]
     return sorted(found, key=lambda deadline: (deadline.at, deadline.uid))
 
 
@@ -77,8 +73,7 @@ def _of_stage(paper, stage, moves):
     )
 
 
-def _of_comments(draft):
-    moves = list(draft.extensions.all())
+def _of_comments(draft, moves):
     return PaperDeadline(
         uid=f"paper-comments-{draft.pk}",
         at=draft.comments_close_at,
@@ -101,12 +96,8 @@ def _published_at(page):
 
 
 def _papers_of(coalition):
-    """The published comments and discussions by which a coalition has a part in papers, by draft."""
-    comments = ParagraphComment.objects.public().of_coalition(coalition).counts_by_draft()
-    if not comments:
-        return None
-    drafts = PaperDraftPage.objects.visible().with_ids(comments).newest_first().for_listing()
-    return [(draft, comments[draft.pk]) for draft in drafts[:SHOWN]]
+    """The drafts on which a coalition has commented in public, with how often."""
+    return list(PaperDraftPage.objects.visible().commented_by(coalition).newest_first().for_listing()[:SHOWN])
 
 
 def _open_for_comments(user):
@@ -129,21 +120,16 @@ def _waiting_for_the_secretariat(user):
     """Comments to moderate, and comments that nobody has answered yet, by draft."""
     if not secretariat(user):
         return None
-    found = (
-        (ParagraphComment.objects.pending().counts_by_draft(), "pending", "to read and publish"),
-        (ParagraphComment.objects.without_disposition().counts_by_draft(), "undisposed", "without an answer"),
-    )
-    drafts = PaperDraftPage.objects.with_ids({pk for counts, _key, _words in found for pk in counts}).for_listing()
-    drafts = {draft.pk: draft for draft in drafts}
     address = reverse("papers_paragraphcomment_modeladmin_index")
     links = [
         WaitingLink(
-            f"{drafts[pk].title}, {drafts[pk].version_name.lower()}",
-            f"{address}?draft={pk}&todo={key}",
-            f"{count} comment{'' if count == 1 else 's'} {words}.",
+            f"{row['draft__title']}, version {row['draft__number']}",
+            f"{address}?draft={row['draft_id']}&todo={key}",
+            f"{row[key]} comment{'' if row[key] == 1 else 's'} {words}.",
         )
-        for counts, key, words in found
-        for pk, count in sorted(counts.items())
+        for row in ParagraphComment.objects.to_do_by_draft()
+        for key, words in (("pending", "to read and publish"), ("undisposed", "without an answer"))
+        if row[key]
     ]
     return {"links": links[:SHOWN], "more": len(links) > SHOWN} if links else None
 

@@ -10,6 +10,7 @@ ROLES = ("visitor", "other", "coordinator", "facilitator", "reviewer", "secretar
 # What one only posts to; everything else is asked for with GET.
 POSTED = {
     "papers:survey-reopen",
+    "papers_admin:unlink",
     "activity:own-record-delete",
     "events_admin:report-preview",
     "coalitions_admin:outbox-send-again",
@@ -42,6 +43,8 @@ def arguments(world, things):
         "coalitions_notice": things["notice"],
         "papers_surveyresponse": world.survey.responses.first(),
         "papers_surveyedcoalition": world.survey.population.first(),
+        "papers_paragraphcomment": world.comment,
+        "papers_interview": things["discussion"],
         "events_actionitem": world.item,
         "events_externaldate": things["external date"],
         "activity_activityrecord": things["record"],
@@ -129,6 +132,24 @@ def arguments(world, things):
         "events:feed-phase": [world.phase.pk, world.phase.slug],
         "events:feed-focus-area": [world.coalition.focus_areas.first().pk],
         "events:event-report": [world.event.uid],
+        "papers:comment-write": [world.draft.pk, things["paragraph"]],
+        "papers:comment-confirm": [things["comment token"]],
+        "papers:snapshot": [things["snapshot"].key],
+        "papers:deadlines": [world.paper.pk],
+        **{
+            f"papers:{name}": [world.draft.pk]
+            for name in ("comment-sent", "responses", "responses-csv", "responses-pdf", "draft-pdf", "draft-text")
+        },
+        "papers_admin:comment-step": [world.comment.pk, "reject"],
+        "papers_admin:dispose": [world.comment.pk],
+        "papers_admin:stage-move": [world.paper.stages.first().pk],
+        "papers_admin:unlink": [things["trace link"].pk],
+        "papers_admin:sources": [world.draft.pk],
+        **{
+            f"papers_admin:draft-{name}": [world.draft.pk]
+            for name in ("enter", "extend", "version", "snapshot", "import")
+        },
+        "api:get_draft": [world.draft.pk],
         "wagtailcore_authenticate_with_password": [things["page restriction"].pk, things["page restriction"].page_id],
         "wagtail_serve": ["coalitions/"],
     }

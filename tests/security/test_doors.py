@@ -6,19 +6,21 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from coalitions.activity.enums import ListSource
 from coalitions.activity.models import ListImport
 from coalitions.links import sign
 from coalitions.models import Contact, Membership, Notice
-from coalitions.papers.services import CONFIRM_SURVEY_LINK
+from coalitions.papers.notifications import CONFIRM_LINK as COMMENT_LINK
+from coalitions.papers.services import CONFIRM_SURVEY_LINK, take_snapshot
 from coalitions.services import CONFIRM_LINK, MANAGE_LINK
 from events.models import ActionItemPart, ExternalDate
 from events.proposals.enums import InputState, ProposalState, Recommendation
 from events.proposals.models import Review
 from tests.coalitions.activity.factories import make_list_month, make_record
-from tests.coalitions.papers.factories import make_response
+from tests.coalitions.papers.factories import make_comment, make_response, numbered
 from tests.events.proposals.factories import make_assignment, make_input, make_proposal, make_reviewer
 from tests.factories import (
     make_coalition,
@@ -108,6 +110,11 @@ def make_things(world, people):
             CONFIRM_SURVEY_LINK,
             make_response(world.closed_survey, state="unconfirmed", email="asked@example.org").key.hex,
         ),
+        "paragraph": numbered(world.draft)[0].anchor,
+        "comment token": sign(COMMENT_LINK, make_comment(world.draft, state="unconfirmed").key.hex),
+        "snapshot": take_snapshot(world.draft, as_of=timezone.now(), by=people["secretariat"]),
+        "trace link": world.draft.trace_links.first(),
+        "discussion": world.paper.interviews.first(),
         "member token": sign(MANAGE_LINK, world.member.key.hex),
         "confirm token": sign(CONFIRM_LINK, asked.key.hex),
         "restriction": CollectionViewRestriction.objects.create(

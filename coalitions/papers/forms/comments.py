@@ -4,6 +4,7 @@ import datetime
 
 from django import forms
 
+from coalitions.forms.filters import RowField
 from coalitions.forms.members import AddressField, LineField, NameField
 from coalitions.forms.public import PublicForm, moment_of
 from coalitions.models import CoalitionPage, visible
@@ -12,7 +13,7 @@ from coalitions.papers.forms.fields import TextField, UtcMomentField
 from coalitions.papers.models.paragraph_comment import LONGEST_COMMENT
 
 
-class CoalitionField(forms.ModelChoiceField):
+class CoalitionField(RowField):
     """One of the coalitions that everybody may see, or none."""
 
     def __init__(self, **kwargs):

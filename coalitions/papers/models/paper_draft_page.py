@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -10,7 +10,7 @@ from wagtail.search import index
 from coalitions.models import ChangesByTheClock, ServiceOwnedFields, visible
 from coalitions.numbering import number_parts
 from coalitions.papers.blocks import NUMBERED_BLOCKS, DraftBlock
-from coalitions.papers.enums import PUBLISHED_KINDS, CommentPeriod, DraftKind
+from coalitions.papers.enums import PUBLISHED_KINDS, CommentPeriod, CommentState, DraftKind
 
 
 class PaperDraftPageQuerySet(PageQuerySet):
@@ -21,14 +21,13 @@ class PaperDraftPageQuerySet(PageQuerySet):
     def of_paper(self, paper):
         return self.child_of(paper)
 
-    def of_papers(self, papers):
-        below = Q(pk=None)
-        for paper in papers:
-            below |= Q(path__startswith=paper.path, depth=paper.depth + 1)
-        return self.filter(below)
-
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
+
+    def commented_by(self, coalition):
+        """Drafts with published comments for a coalition, each with `own_comments`: how many."""
+        own = Q(comments__coalition=coalition.pk, comments__state=CommentState.PUBLISHED)
+        return self.filter(own).annotate(own_comments=Count("comments", filter=own))
 
     def newest_first(self):
         return self.order_by("-number", "-pk")

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager, PageQuerySet
@@ -73,15 +74,19 @@ class PaperPage(ChangesByTheClock, Page):
             stage.ends_at = moved.get(stage.key, stage.ends_at)
         return page
 
+    @cached_property
+    def ordered_stages(self):
+        """Its stages in order, fetched once."""
+        return list(self.stages.all())
+
     def moments_of_change(self):
-        stages = self.stages.all()
-        return [moment for stage in stages for moment in (stage.starts_at, stage.ends_at) if moment]
+        return [moment for stage in self.ordered_stages for moment in (stage.starts_at, stage.ends_at) if moment]
 
     @property
     def next_stage(self):
         """The stage whose end or beginning comes next: an open one before a planned one; None where none is."""
         now = timezone.now()
-        stages = [stage for stage in self.stages.all() if stage.state in (StageState.OPEN, StageState.PLANNED)]
+        stages = [stage for stage in self.ordered_stages if stage.state in (StageState.OPEN, StageState.PLANNED)]
         return min(stages, key=lambda stage: (stage.next_moment is None, stage.next_moment or now), default=None)
 
     def get_search_facets(self):

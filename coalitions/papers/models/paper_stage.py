@@ -1,22 +1,41 @@
+import datetime
 import uuid
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from coalitions.models import unrestricted
 from coalitions.papers.enums import StageKind, StageState
+from coalitions.papers.models.draft_records import DraftExtension
+
+
+@dataclass(frozen=True)
+class Move:
+    """A deadline that was moved, of whatever it is."""
+
+    from_at: datetime.datetime | None
+    to_at: datetime.datetime
+    reason: str
+    moved_at: datetime.datetime
 
 
 class PaperStageQuerySet(models.QuerySet):
     def with_deadline(self):
         """Stages that end at a moment that is known, and were not skipped."""
-        return self.filter(ends_at__isnull=False, is_skipped=False)
+        return self.filter(ends_at__isnull=False, is_skipped=False).select_related("paper")
+
+    def public(self):
+        """The stages of papers that everybody may see."""
+        return self.filter(unrestricted("paper__path"), paper__live=True)
 
     def of_papers(self, paper_ids):
         return self.filter(paper_id__in=paper_ids)
@@ -88,8 +107,20 @@ class PaperStage(Orderable):
 
 
 class StageExtensionQuerySet(models.QuerySet):
-    def of_papers(self, paper_ids):
-        return self.filter(paper_id__in=paper_ids)
+    def moves_of(self, paper_ids, draft_ids):
+        """Every moved deadline of these papers and drafts, in one query.
+
+        Key (a stage's key in hexadecimal digits, or a draft's number) → Moves, the earliest first.
+        """
+        fields = ("thing", "from_at", "to_at", "reason", "moved_at")
+        of_stages = self.filter(paper_id__in=paper_ids).annotate(thing=Cast("stage_key", models.TextField()))
+        of_drafts = DraftExtension.objects.filter(draft_id__in=draft_ids)
+        of_drafts = of_drafts.annotate(thing=Cast("draft_id", models.TextField()))
+        rows = of_stages.order_by().values_list(*fields).union(of_drafts.order_by().values_list(*fields), all=True)
+        found = {}
+        for thing, *move in sorted(rows, key=lambda row: row[4]):
+            found.setdefault(thing.replace("-", ""), []).append(Move(*move))
+        return found
 
 
 class StageExtension(models.Model):

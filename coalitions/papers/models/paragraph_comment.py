@@ -57,6 +57,15 @@ class ParagraphCommentQuerySet(models.QuerySet):
         """Published comments to which nobody has said yet what became of them. Replies need none."""
         return self.published().first_level().filter(disposition="")
 
+    def to_do_by_draft(self):
+        """Rows of `draft_id`, `draft__title`, `draft__number`, and how many are `pending` and `undisposed`."""
+        published = Q(state=CommentState.PUBLISHED, answers__isnull=True, disposition="")
+        pending = Q(state=CommentState.PENDING)
+        rows = self.filter(pending | published).order_by("draft_id")
+        return rows.values("draft_id", "draft__title", "draft__number").annotate(
+            pending=Count("pk", filter=pending), undisposed=Count("pk", filter=published)
+        )
+
     def never_confirmed(self, at=None):
         """Those whose time to be confirmed has run out."""
         limit = (at or timezone.now()) - CONFIRM_WITHIN
@@ -79,8 +88,12 @@ class ParagraphCommentQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-received_at", "-pk")
 
+    def with_coalition(self):
+        """With the coalition's names; its long texts are left where they are."""
+        return self.select_related("coalition").defer("coalition__body", "coalition__mission")
+
     def for_listing(self):
-        return self.select_related("draft", "coalition").defer("draft__body")
+        return self.select_related("draft").with_coalition().defer("draft__body")
 
     def counts_by_paragraph(self):
         """Block id → how many there are."""

@@ -18,6 +18,7 @@ from coalitions.sanitize import plain_text
 
 register = template.Library()
 
+ANY_ANCHOR = "p-0000000000"
 FEW = 3  # comments on a paragraph that stand open beside it
 
 
@@ -33,6 +34,7 @@ class Reading:
     change: Change | None = None
     sources: list = field(default_factory=list)
     uses: list = field(default_factory=list)
+    write_url: str = ""
 
     @property
     def comment_count(self):
@@ -55,7 +57,7 @@ def draft_of(draft):
     earlier = ParagraphComment.objects.of_draft(previous).published().counts_by_paragraph() if previous else {}
     sources = sources_of(draft)
     uses = uses_of("paragraph", [f"{draft.pk}:{part.block.id}" for part in parts if part.number]) if draft.pk else {}
-    readings = []
+    readings, write_url = [], _write_url(draft) if draft.takes_comments else ""
     for part, text in zip(parts, _texts(parts), strict=True):
         if part.kind == "dissent" and readings:
             readings[-1].dissent.append((part.block.value["who"], text))
@@ -63,6 +65,7 @@ def draft_of(draft):
         reading = Reading(part, text)
         if part.number:
             block_id = part.block.id
+            reading.write_url = write_url.replace(ANY_ANCHOR, part.anchor)
             reading.responses = found.pop(block_id, [])
             reading.earlier = earlier.get(block_id, 0)
             reading.change = comparison.changes.get(block_id) if comparison else None
@@ -83,6 +86,11 @@ def draft_of(draft):
         "comment_count": sum(1 + len(row.replies) for row in rows),
         "summary": summary_of(rows),
     }
+
+
+def _write_url(draft):
+    """The address of the form for a comment, with ANY_ANCHOR for the paragraph: there may be thousands of links."""
+    return reverse("papers:comment-write", args=[draft.pk or 0, ANY_ANCHOR])
 
 
 def _mark_changed(reading, words):
@@ -119,7 +127,7 @@ def paper_of(paper):
     history = {}
     for extension in paper.extensions.all() if paper.pk else ():
         history.setdefault(extension.stage_key, []).append(extension)
-    stages = with_links(paper.stages.all(), "outcome")
+    stages = with_links(paper.ordered_stages, "outcome")
     documents = list(PaperDraftPage.objects.visible().of_paper(paper).newest_first().for_listing()) if paper.pk else []
     discussions = Interview.objects.public().of_paper(paper).latest_first().for_listing() if paper.pk else []
     discussions = with_links(discussions, "points")
@@ -143,10 +151,10 @@ def used_in(kind, reference):
 
 
 @register.simple_tag
-def comments_beside(reading, takes_comments=False):
+def comments_beside(reading):
     """The comments on a paragraph; more than a few are folded. Written here, because a draft may have thousands."""
     count = reading.comment_count
-    threads = mark_safe("".join(_thread(row, takes_comments) for row in reading.responses))
+    threads = mark_safe("".join(_thread(row, reading.write_url) for row in reading.responses))
     return format_html(
         '<details class="comments"{}><summary>{} comment{}<span class="visually-hidden"> on paragraph {}</span>'
         "</summary>{}</details>",
@@ -159,12 +167,12 @@ def comments_beside(reading, takes_comments=False):
 
 
 @register.simple_tag
-def comment_thread(row, takes_comments=False):
+def comment_thread(row):
     """A comment with its replies and what became of it."""
-    return mark_safe(_thread(row, takes_comments))
+    return mark_safe(_thread(row))
 
 
-def _thread(row, takes_comments):
+def _thread(row, write_url=""):
     comment = row.comment
     parts = [f'<div class="thread" id="{comment.own_anchor}">{_said(comment)}']
     if getattr(comment, "text_changed", False):
@@ -177,10 +185,9 @@ def _thread(row, takes_comments):
         uses = "".join(f'<li><a href="{escape(use.url)}">{escape(use.text)}</a></li>' for use in row.uses)
         parts.append(f'<div class="uses small"><p>Where this was used:</p><ul>{uses}</ul></div>')
     parts += [f'<div class="reply" id="{reply.own_anchor}">{_said(reply)}</div>' for reply in row.replies]
-    if takes_comments:
-        address = f"{reverse('papers:comment-write', args=[comment.draft_id, comment.anchor])}?to={comment.pk}"
+    if write_url:
         name = f'<span class="visually-hidden"> to {escape(comment.name)}</span>'
-        parts.append(f'<p><a class="small" href="{address}" data-comment-here>Reply{name}</a></p>')
+        parts.append(f'<p><a class="small" href="{write_url}?to={comment.pk}" data-comment-here>Reply{name}</a></p>')
     return "".join(parts) + "</div>"
 
 

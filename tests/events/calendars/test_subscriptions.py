@@ -238,8 +238,8 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries, 
     coalition = make_coalition()
     series = make_series(parent=coalition)
     address, budget = {
-        "everything": (EVERYTHING, 5),
-        "deadlines": (DEADLINES, 4),
+        "everything": (EVERYTHING, 7),
+        "deadlines": (DEADLINES, 6),
         "coalition": (of_coalition(coalition), 5),
         "series": (reverse("events:calendar-series", args=[series.pk, series.slug]), 4),
     }[door]
