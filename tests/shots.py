@@ -60,10 +60,12 @@ def _addresses_of_rows():
 
     from coalitions.activity.models import AnnualReport
     from coalitions.models import CoalitionPage, FocusArea
+    from coalitions.papers.models import SurveyPage
     from events.models import PreparatoryPhasePage
     from events.proposals.models import Proposal, WrittenInput
 
     coalition = CoalitionPage.objects.get(slug="dc3")
+    published = SurveyPage.objects.published_results().newest_first().first()
     phase, area = PreparatoryPhasePage.objects.get(), FocusArea.objects.in_order().first()
     of_coalition = ("activity:coalition-activity", "coalitions:member-join", "coalitions:member-names")
     return [
@@ -72,6 +74,7 @@ def _addresses_of_rows():
         *(f"{phase.get_url()}?view=month", f"{phase.get_url()}?view=month&month=2021-11&focus_area=x"),
         *(reverse("activity:assessments", args=[year]) for year in (2021, 2022)),
         reverse("activity:annual-report", args=[AnnualReport.objects.public().first().pk]),
+        *(reverse(f"papers:survey-{name}", args=[published.pk]) for name in ("sheet", "results")),
         reverse("proposals:proposal", args=[Proposal.objects.public().first().code]),
         *_addresses_of_drafts(),
         reverse("proposals:input", args=[WrittenInput.objects.public().first().code]),

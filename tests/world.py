@@ -24,7 +24,8 @@ from coalitions.models import (
     StatementAdoption,
     StatusChange,
 )
-from coalitions.papers.models import PaperDraftPage, PaperPage, ParagraphComment
+from coalitions.papers.enums import Audience, QuestionKind
+from coalitions.papers.models import PaperDraftPage, PaperPage, ParagraphComment, SurveyExtension, SurveyPage
 from coalitions.papers.services import link_source
 from events.enums import (
     ActionState,
@@ -60,7 +61,9 @@ from tests.coalitions.papers.factories import (
     make_draft,
     make_interview,
     make_paper,
+    make_response,
     make_stage,
+    make_survey,
     numbered,
 )
 from tests.events.proposals.factories import in_days, make_call, make_input, make_organiser, make_phase
@@ -86,7 +89,7 @@ FILTERS = "q=coalition&tag=all&kind=dc&status=active&group=civil-society&sort=up
 # The lists for programs.
 LISTS = (
     *("coalitions", "outputs", "cycles", "meetings", "action items", "events", "calls", "proposals"),
-    *("papers", "drafts"),
+    *("papers", "drafts", "surveys"),
 )
 
 
@@ -112,6 +115,8 @@ class World:
     paper: PaperPage
     draft: PaperDraftPage  # the second version, open for comments
     comment: ParagraphComment
+    survey: SurveyPage  # of coalitions, open
+    closed_survey: SurveyPage  # of people, its results published
 
 
 def make_world(rows=1):
@@ -145,6 +150,7 @@ def make_world(rows=1):
     call, proposal = _make_phase(coalitions, areas[0], link, rows)
     member, statement = _make_members(coalitions, link, rows)
     paper, draft, comment = _make_papers(coalitions, reported, link, rows)
+    survey, closed_survey = _make_surveys(paper, coalitions, link, rows)
     home.refresh_from_db()
     home.intro, home.body = f"<p>See {link}.</p>", _body(rows)
     home.save()
@@ -168,6 +174,8 @@ def make_world(rows=1):
         paper,
         draft,
         comment,
+        survey,
+        closed_survey,
     )
 
 
@@ -369,6 +377,47 @@ def _make_papers(coalitions, meeting, link, rows):
     return paper, draft, comment
 
 
+def _make_surveys(paper, coalitions, link, rows):
+    """Two surveys with `rows` questions of every kind and as many answers: of coalitions; of people, published."""
+    options = {"choices": "A\nB", "columns": "C\nD"}
+    kinds = [kind for kind in QuestionKind if kind not in (QuestionKind.BANDS, QuestionKind.SECTION)]
+    questions = [
+        {"clean_name": f"{kind.value}_{place}", "field_type": kind, **options}
+        for place in range(rows)
+        for kind in kinds
+    ]
+    answers = {
+        name: value
+        for place in range(rows)
+        for name, value in (
+            (f"one_{place}", {"chosen": ["A"], "other": ""}),
+            (f"matrix_{place}", {"A": "C"}),
+            (f"scale_{place}", 1 + place % 10),
+            (f"text_{place}", "Words."),
+        )
+    }
+    about = {"intro": f"<p>See {link}.</p>", "guidance": f"<p>See {link}.</p>"}
+    survey = make_survey(paper, questions, title="Survey of the world", population_frozen_at=in_days(-1), **about)
+    closed = make_survey(
+        paper,
+        questions,
+        title="Closed survey of the world",
+        audience=Audience.COMMUNITY,
+        opened_ago=9,
+        closes_in=-1,
+        results_published_at=in_days(0),
+        **about,
+    )
+    for place in range(rows):
+        make_response(survey, coalitions[place], state="submitted" if place % 2 else "draft", answers=answers)
+        make_response(closed, answers=answers, group=list(StakeholderGroup)[place % 6])
+        for one in (survey, closed):
+            SurveyExtension.objects.create(
+                survey=one, from_at=in_days(-9), to_at=one.closes_at, reason="Asked for.", moved_at=in_days(-8)
+            )
+    return survey, closed
+
+
 def public_addresses(world):
     """What a visitor may ask for, by name: every kind of page, every list and item for programs, feed and calendar."""
     coalition, meeting, area = world.coalition, world.reported, world.coalition.focus_areas.all()[0]
@@ -394,6 +443,13 @@ def public_addresses(world):
         "comments and answers": reverse("papers:responses", args=[world.draft.pk]),
         "comments, CSV": reverse("papers:responses-csv", args=[world.draft.pk]),
         "draft, plain text": reverse("papers:draft-text", args=[world.draft.pk]),
+        "survey": world.survey.url,
+        "survey, closed": world.closed_survey.url,
+        "questions of a survey": reverse("papers:survey-sheet", args=[world.survey.pk]),
+        "results of a survey": reverse("papers:survey-results", args=[world.closed_survey.pk]),
+        "results by group": f"{reverse('papers:survey-results', args=[world.closed_survey.pk])}?by=group",
+        "results, CSV": reverse("papers:survey-results-file", args=[world.closed_survey.pk]),
+        "API, results of a survey": f"/api/v1/surveys/{world.closed_survey.pk}/results/",
         "calendar of a paper": reverse("papers:deadlines", args=[world.paper.pk]),
         "API, draft": f"/api/v1/drafts/{world.draft.pk}/",
         "names of members": reverse("coalitions:member-names", args=page),

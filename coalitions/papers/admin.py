@@ -146,7 +146,7 @@ class SurveyFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         is_id = (self.value() or "").isascii() and (self.value() or "").isdigit()
-        return queryset.filter(survey_id=int(self.value())) if is_id and len(self.value()) < 10 else queryset
+        return queryset.of_surveys([int(self.value())]) if is_id and len(self.value()) < 10 else queryset
 
 
 class SurveyRecordAdmin(PortalModelAdmin):

@@ -26,7 +26,7 @@ def coordinator_of_a_response(user, response):
 
 def coordinator_or_secretariat(user, response):
     """Hands an answer in and takes it back: a coordinator of the coalition, or the Secretariat for it."""
-    return coordinator_of_a_response(user, response) or is_secretariat(user)
+    return is_secretariat(user) or coordinator_of_a_response(user, response)
 
 
 def can_answer_survey(user, survey, coalition):

@@ -158,9 +158,9 @@ def _surveys_of(user):
     coalitions = list(CoalitionPage.objects.with_ids(own).order_by("title").defer_streamfields())
     asked, found = {}, {}
     ids = [survey.pk for survey in surveys]
-    for row in SurveyedCoalition.objects.filter(survey_id__in=ids).of_coalitions(own):
+    for row in SurveyedCoalition.objects.of_surveys(ids).of_coalitions(own):
         asked[row.survey_id, row.coalition_id] = row
-    for response in SurveyResponse.objects.filter(survey_id__in=ids).of_coalitions(own):
+    for response in SurveyResponse.objects.of_surveys(ids).of_coalitions(own):
         found[response.survey_id, response.coalition_id] = response
     return [
         {

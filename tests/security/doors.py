@@ -9,6 +9,7 @@ from pathlib import Path
 ROLES = ("visitor", "other", "coordinator", "facilitator", "reviewer", "secretariat")
 # What one only posts to; everything else is asked for with GET.
 POSTED = {
+    "papers:survey-reopen",
     "papers_admin:unlink",
     "activity:own-record-delete",
     "activity:own-report-start",
@@ -42,6 +43,8 @@ def arguments(world, things):
         "coalitions_cycle": things["cycle"],
         "coalitions_focusarea": world.coalition.focus_areas.first(),
         "coalitions_notice": things["notice"],
+        "papers_surveyresponse": world.survey.responses.first(),
+        "papers_surveyedcoalition": world.survey.population.first(),
         "papers_paragraphcomment": world.comment,
         "papers_interview": things["discussion"],
         "events_actionitem": world.item,
@@ -114,6 +117,17 @@ def arguments(world, things):
         "proposals_admin:unassign": [things["assignment"].pk],
         "proposals_admin:input-step": [things["input"].pk, "publish"],
         "proposals_admin:proposal-step": [things["to review"].pk, "accept"],
+        **{f"papers:survey-{name}": [world.survey.pk] for name in ("sheet", "sheet-text", "answer", "thanks")},
+        **{f"papers:survey-{name}": [world.closed_survey.pk] for name in ("results", "results-file")},
+        **{
+            f"papers:survey-{name}": [world.survey.pk, world.coalition.pk] for name in ("response", "submit", "reopen")
+        },
+        "papers:survey-confirm": [things["survey link"]],
+        **{f"papers_admin:survey-{name}": [world.survey.pk] for name in ("desk", "summary")},
+        "papers_admin:survey-step": [world.survey.pk, "remind"],
+        "papers_admin:survey-export": [world.survey.pk, "csv"],
+        "papers_admin:response-step": [world.survey.responses.first().pk, "reopen"],
+        "api:get_results": [world.closed_survey.pk],
         "proposals:draft": [things["draft"].share_key],
         "events:calendar-coalition": coalition,
         "events:calendar-series": [world.series.pk, world.series.slug],

@@ -14,7 +14,7 @@ from coalitions.activity.models import AnnualReport, EvidenceOffer, ListImport
 from coalitions.links import sign
 from coalitions.models import Contact, Membership, Notice
 from coalitions.papers.notifications import CONFIRM_LINK as COMMENT_LINK
-from coalitions.papers.services import take_snapshot
+from coalitions.papers.services import CONFIRM_SURVEY_LINK, take_snapshot
 from coalitions.services import CONFIRM_LINK, MANAGE_LINK
 from events.models import ActionItemPart, ExternalDate
 from events.proposals.enums import InputState, ProposalState, Recommendation
@@ -27,7 +27,7 @@ from tests.coalitions.activity.factories import (
     make_record,
     make_slot_request,
 )
-from tests.coalitions.papers.factories import make_comment, numbered
+from tests.coalitions.papers.factories import make_comment, make_response, numbered
 from tests.events.proposals.factories import make_assignment, make_input, make_proposal, make_reviewer
 from tests.factories import (
     make_coalition,
@@ -114,6 +114,10 @@ def make_things(world, people):
         "list month": make_list_month(world.coalition),
         "list import": ListImport.objects.create(coalition=world.coalition, source=ListSource.MBOX, name="list.mbox"),
         "invitation": sign("proposals.invitation", [draft.organisers.get().pk, people["coordinator"].pk]),
+        "survey link": sign(
+            CONFIRM_SURVEY_LINK,
+            make_response(world.closed_survey, state="unconfirmed", email="asked@example.org").key.hex,
+        ),
         "paragraph": numbered(world.draft)[0].anchor,
         "comment token": sign(COMMENT_LINK, make_comment(world.draft, state="unconfirmed").key.hex),
         "snapshot": take_snapshot(world.draft, as_of=timezone.now(), by=people["secretariat"]),

@@ -25,6 +25,9 @@ class SurveyPageQuerySet(PageQuerySet):
         """Those that ask coalitions."""
         return self.filter(audience=Audience.COALITIONS)
 
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
     def of_paper(self, paper):
         return self.child_of(paper)
 

@@ -156,7 +156,8 @@ class SurveyQuestion(AbstractFormField):
         lines = lines_of(self.choices)
         if self.field_type != QuestionKind.BANDS:
             return lines
-        starts = [int(line) for line in lines]
+        # A preview may hold what the editor has not put right yet.
+        starts = [int(line) for line in lines if line.isascii() and line.isdigit() and len(line) < 10]
         ends = [start - 1 for start in starts[1:]]
         closed = [
             str(first) if first == last else f"{first}–{last}" for first, last in zip(starts, ends, strict=False)

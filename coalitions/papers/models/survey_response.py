@@ -14,6 +14,9 @@ class SurveyedCoalitionQuerySet(models.QuerySet):
     def of_survey(self, survey):
         return self.filter(survey_id=survey.pk)
 
+    def of_surveys(self, survey_ids):
+        return self.filter(survey_id__in=survey_ids)
+
     def missing(self):
         """Coalitions that were asked and have not handed in."""
         handed_in = SurveyResponse.objects.handed_in().filter(
@@ -50,6 +53,9 @@ class SurveyedCoalition(models.Model):
 class SurveyResponseQuerySet(models.QuerySet):
     def of_survey(self, survey):
         return self.filter(survey_id=survey.pk)
+
+    def of_surveys(self, survey_ids):
+        return self.filter(survey_id__in=survey_ids)
 
     def of_coalitions(self, coalition_ids):
         return self.filter(coalition_id__in=coalition_ids)

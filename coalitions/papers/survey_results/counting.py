@@ -82,7 +82,7 @@ def response_counts(surveys):
     surveys = list(surveys)
     ids = [survey.pk for survey in surveys]
     answered = SurveyResponse.objects.counts(ids)
-    asked = Counter(SurveyedCoalition.objects.filter(survey_id__in=ids).values_list("survey_id", flat=True))
+    asked = Counter(SurveyedCoalition.objects.of_surveys(ids).values_list("survey_id", flat=True))
     return {
         survey.pk: SurveyResults(
             survey,

@@ -29,14 +29,14 @@ def survey_facts(survey, user):
 @register.simple_tag
 def survey_counts(survey):
     """How many were asked and have answered; None for a survey that visitors cannot see."""
-    found = SurveyPage.objects.visible().filter(pk=survey.pk).first() if survey else None
+    found = SurveyPage.objects.visible().with_ids([survey.pk]).first() if survey else None
     return response_counts([found])[found.pk] if found else None
 
 
 @register.simple_tag
 def survey_result(survey, question):
     """The result of one question; None before the results are published, and for what is not public."""
-    found = SurveyPage.objects.visible().published_results().filter(pk=survey.pk).first() if survey else None
+    found = SurveyPage.objects.visible().published_results().with_ids([survey.pk]).first() if survey else None
     return result_of_question(found, question) if found else None
 
 
@@ -67,7 +67,7 @@ def answered_lines(response):
     ]
 
 
-@register.inclusion_tag("papers/_survey_chart.html")
+@register.inclusion_tag("papers/survey/_chart.html")
 def survey_bar(row, result):
     """An option as a bar, in proportion to all who answered. The table it stands in says the same in numbers."""
     share = WIDTH * row.count / result.answered if result.answered else 0

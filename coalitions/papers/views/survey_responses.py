@@ -85,7 +85,7 @@ def _start(request, survey, coalition):
         else:
             return _to_form(survey, coalition, "started")
     context = {"survey": survey, "coalition": coalition, "refused": refused}
-    return render(request, "papers/survey_start.html", context, status=409 if refused else 200)
+    return render(request, "papers/survey/start.html", context, status=409 if refused else 200)
 
 
 def _to_form(survey, coalition, done):
@@ -130,7 +130,7 @@ def _show(request, response, form, *, said="", refused="", conflicts=None, waite
         "refused": refused,
         "waited": waited,
     }
-    return render(request, "papers/survey_form.html", context, status=status)
+    return render(request, "papers/survey/form.html", context, status=status)
 
 
 def _answered(response):
@@ -158,7 +158,7 @@ def _read(request, response, *, said="", refused="", status=200):
         "said": said,
         "refused": refused,
     }
-    return render(request, "papers/survey_answered.html", context, status=status)
+    return render(request, "papers/survey/answered.html", context, status=status)
 
 
 @for_those_who_answer
@@ -188,7 +188,7 @@ def submit(request, survey, coalition, response):
         "version": services.fingerprint(response.answers),
         "refused": refused,
     }
-    return render(request, "papers/survey_submit.html", context, status=409 if refused else 200)
+    return render(request, "papers/survey/submit.html", context, status=409 if refused else 200)
 
 
 @for_those_who_answer

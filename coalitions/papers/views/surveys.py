@@ -46,7 +46,7 @@ def sheet(request, survey_id):
     """All questions on a page to print, so that an answer can be prepared together."""
     survey = with_survey(survey_id)
     context = {"survey": survey, "entries": list(entries_of(list(survey.questions.all())))}
-    return render(request, "papers/survey_sheet.html", context)
+    return render(request, "papers/survey/sheet.html", context)
 
 
 @require_safe
@@ -54,7 +54,7 @@ def sheet_text(request, survey_id):
     """The same as plain text, to be filled in with any program."""
     survey = with_survey(survey_id)
     context = {"survey": survey, "entries": list(entries_of(list(survey.questions.all())))}
-    text = render_to_string("papers/survey_sheet.txt", context)
+    text = render_to_string("papers/survey/sheet.txt", context)
     headers = {"Content-Disposition": f'attachment; filename="questions-{survey.slug}.txt"'}
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
 
@@ -82,7 +82,7 @@ def answer(request, survey_id):
             return redirect(f"{reverse('papers:survey-thanks', args=[survey.pk])}{waits}")
     context = {"survey": survey, "form": form, "entries": list(form.entries()), "refused": refused}
     status = 409 if refused else 422 if form.is_bound else 200
-    return render(request, "papers/survey_visitor_form.html", context, status=status)
+    return render(request, "papers/survey/visitor/form.html", context, status=status)
 
 
 def _own_coalitions(request, survey):
@@ -93,14 +93,14 @@ def _own_coalitions(request, survey):
         return redirect("papers:survey-response", survey.pk, own[0].pk)
     if secretariat(request.user):
         own = [row.coalition for row in SurveyedCoalition.objects.of_survey(survey).by_name() if row.coalition]
-    return render(request, "papers/survey_whose.html", {"survey": survey, "coalitions": own})
+    return render(request, "papers/survey/whose.html", {"survey": survey, "coalitions": own})
 
 
 @require_safe
 def thanks(request, survey_id):
     """The same for everybody who answered, once or twice."""
     context = {"survey": with_survey(survey_id), "mail": request.GET.get("mail") == "1"}
-    return render(request, "papers/survey_thanks.html", context)
+    return render(request, "papers/survey/visitor/thanks.html", context)
 
 
 @never_cache
@@ -126,7 +126,7 @@ def confirm(request, token):
     elif response.state == ResponseState.SUBMITTED:
         done = "confirmed"
     context = {"response": response, "survey": response and response.survey, "done": done, "refused": refused}
-    page = render(request, "papers/survey_confirm.html", context, status=status)
+    page = render(request, "papers/survey/visitor/confirm.html", context, status=status)
     page.headers["X-Robots-Tag"] = "noindex"
     return page
 
@@ -157,7 +157,7 @@ def results(request, survey):
     else:
         context["results"] = results_of(survey)
         context["people"] = {} if survey.asks_coalitions else segments_of(survey)
-    return render(request, "papers/survey_results.html", context)
+    return render(request, "papers/survey/results.html", context)
 
 
 @require_safe

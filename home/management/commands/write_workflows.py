@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 from coalitions.activity.enums import AssessmentState, CriteriaState, ReportState, SlotState
 from coalitions.activity.workflow import ANNUAL_REPORT, ASSESSMENT, CRITERIA, SLOT_REQUEST
 from coalitions.enums import CoalitionStatus, StatementStatus
-from coalitions.papers.enums import CommentState
-from coalitions.papers.workflow import COMMENT
+from coalitions.papers.enums import CommentState, ResponseState
+from coalitions.papers.workflow import COMMENT, SURVEY_RESPONSE
 from coalitions.workflow import COALITION_STATUS, STATEMENT
 from events.enums import ActionState, EventState, MeetingState
 from events.proposals.enums import InputState, ProposalState
@@ -23,6 +23,7 @@ TABLES = (
     ("An assessment", ASSESSMENT, AssessmentState),
     ("A slot request", SLOT_REQUEST, SlotState),
     ("An annual report", ANNUAL_REPORT, ReportState),
+    ("An answer to a survey", SURVEY_RESPONSE, ResponseState),
     ("A meeting and its report", MEETING, MeetingState),
     ("An action item", ACTION_ITEM, ActionState),
     ("A preparatory event (held: scheduled, and over)", PREPARATORY_EVENT, EventState),

@@ -52,7 +52,7 @@ def typed(seen, **fields):
 
 def test_two_coordinators_write_one_answer_and_submit_it(desk):
     cora, cody = desk.browser("cora"), desk.browser("cody")
-    assert cora.get(desk.address).templates[0].name == "papers/survey_start.html"
+    assert cora.get(desk.address).templates[0].name == "papers/survey/start.html"
     cora.post(desk.address)
     first, second = desk.seen(cora), desk.seen(cody)
     cora.post(desk.address, typed(first, one="Cora’s"))
@@ -67,7 +67,7 @@ def test_two_coordinators_write_one_answer_and_submit_it(desk):
     assert cody.post(submit, {"version": version})["Location"] == f"{desk.address}?done=submitted"
     assert cody.post(submit, {"version": version})["Location"] == desk.address
     assert [step.verb for step in desk.response.steps.all()] == ["start", "submit"]
-    assert cora.get(desk.address).templates[0].name == "papers/survey_answered.html"
+    assert cora.get(desk.address).templates[0].name == "papers/survey/answered.html"
     cora.post(reverse("papers:survey-reopen", args=desk.args))
     assert desk.response.state == "draft"
 
