@@ -92,10 +92,17 @@ def draft_text(draft):
     return "\n".join(lines).strip() + "\n"
 
 
-def _pdf(template, context):
-    # Here, because it takes longer to load than everything else of the room.
-    from weasyprint import CSS, HTML
+class NoPdf(Exception):
+    """This machine lacks what draws PDFs: the system’s library Pango."""
 
+
+def _pdf(template, context):
+    """Raises NoPdf."""
+    try:
+        # Here, because it takes longer to load than everything else of the room.
+        from weasyprint import CSS, HTML
+    except OSError as error:
+        raise NoPdf from error
     html = HTML(string=render_to_string(template, context), url_fetcher=_fetch_nothing)
     return html.write_pdf(stylesheets=[CSS(filename=STYLES)], pdf_variant="pdf/ua-1")
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from coalitions.papers.exports import draft_text, paper_pdf, response_csv, table_pdf
+from coalitions.papers.exports import NoPdf, draft_text, paper_pdf, response_csv, table_pdf
 from coalitions.papers.models import DraftSnapshot, PaperDraftPage
 from coalitions.papers.responses import responses_to, summary_of
 
@@ -18,6 +18,13 @@ def _file(content, content_type, name):
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(False, name)
     return response
+
+
+def _as_pdf(request, draft, make, name):
+    try:
+        return _file(make(draft), "application/pdf", name)
+    except NoPdf:
+        return render(request, "papers/draft/no_pdf.html", {"draft": draft}, status=503)
 
 
 @require_safe
@@ -38,13 +45,13 @@ def responses_as_csv(request, draft_id):
 @require_safe
 def responses_as_pdf(request, draft_id):
     draft = _draft(draft_id)
-    return _file(table_pdf(draft), "application/pdf", f"{draft.slug}-comments.pdf")
+    return _as_pdf(request, draft, table_pdf, f"{draft.slug}-comments.pdf")
 
 
 @require_safe
 def draft_as_pdf(request, draft_id):
     draft = _draft(draft_id)
-    return _file(paper_pdf(draft), "application/pdf", f"{draft.slug}.pdf")
+    return _as_pdf(request, draft, paper_pdf, f"{draft.slug}.pdf")
 
 
 @require_safe

@@ -1,7 +1,9 @@
 """Drafts and their comments as readers get them: the page, the table, CSV, PDF, text, snapshots."""
 
 import csv
+import importlib.abc
 import io
+import sys
 
 import pytest
 from django.urls import reverse
@@ -112,6 +114,21 @@ def test_pdf_is_tagged_has_a_title_and_a_language(client, name):
     assert b"pdfuaid:part" in root["/Metadata"].get_data() or b'pdfuaid:part="1"' in root["/Metadata"].get_data()
     words = " ".join(page.extract_text() for page in pdf.pages)
     assert "Coalitions are open." in words
+
+
+@pytest.mark.parametrize("name", ["responses-pdf", "draft-pdf"])
+def test_a_server_without_pango_says_so(client, monkeypatch, name):
+    class NotThere(importlib.abc.MetaPathFinder):
+        def find_spec(self, fullname, path, target=None):
+            if fullname == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [NotThere(), *sys.meta_path])
+    draft = make_draft()
+    response = get(client, name, draft)
+    assert response.status_code == 503
+    assert reverse("papers:draft-text", args=[draft.pk]) in response.content.decode()
 
 
 def test_plain_text_holds_all_of_it(client):
