@@ -49,6 +49,8 @@ INVISIBLE = {
     "post_office.email",
     "post_office.log",
     "account.emailaddress",
+    "papers.surveyreminder",
+    "papers.surveystep",
     "proposals.draftcomment",
     "proposals.review",
     "proposals.reviewassignment",

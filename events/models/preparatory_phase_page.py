@@ -95,7 +95,8 @@ class PreparatoryPhasePage(RoutablePageMixin, Page):
     def get_sitemap_urls(self, request=None):
         """The phase, its table and the pages of its focus areas, which change as the phase does."""
         [own] = super().get_sitemap_urls(request)
-        names = [("coverage", ()), *(("focus-area", self._names(area)) for area in self.cycle.focus_areas.all())]
+        areas = FocusArea.objects.in_cycle(self.cycle_id)
+        names = [("coverage", ()), *(("focus-area", self._names(area)) for area in areas)]
         below = (self.reverse_subpage(name, args=args) for name, args in names)
         return [own, *({**own, "location": f"{own['location']}{address}"} for address in below)]
 

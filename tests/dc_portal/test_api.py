@@ -22,13 +22,18 @@ ENDPOINTS = [
     "/api/v1/coalitions/",
     "/api/v1/coalitions/{slug}/",
     "/api/v1/cycles/",
+    "/api/v1/drafts/",
+    "/api/v1/drafts/{draft_id}/",
     "/api/v1/events/",
     "/api/v1/events/{uid}/",
     "/api/v1/meetings/",
     "/api/v1/meetings/{uid}/",
     "/api/v1/outputs/",
+    "/api/v1/papers/",
     "/api/v1/proposals/",
     "/api/v1/proposals/{code}/",
+    "/api/v1/surveys/",
+    "/api/v1/surveys/{survey_id}/results/",
 ]
 
 

@@ -237,22 +237,19 @@ def test_the_filters_hold_in_the_month_too_and_stay_from_month_to_month(client, 
 # The page itself
 
 
-def test_sections_of_other_rooms_stand_above_and_below_the_calendar(client, phase):
+def test_sections_of_other_rooms_stand_above_and_below_the_calendar(client, phase, monkeypatch):
+    monkeypatch.setattr(phase_sections, "_sections", {})
     for key, order in (("calls", 10), ("proposals", 90)):
         phase_sections.register(
             Section(key, f"Section {key}", "events/phase/_waiting_reports.html", lambda page: [], order=order)
         )
-    try:
-        hidden = words(client.get(PHASE))
-        for key, order in (("calls", 10), ("proposals", 90)):
-            phase_sections.register(
-                Section(key, f"Section {key}", "events/phase/_areas.html", lambda page: [page.pk], order=order)
-            )
-        cache.clear()
-        shown = words(client.get(PHASE))
-    finally:
-        for key in ("calls", "proposals"):
-            phase_sections.unregister(key)
+    hidden = words(client.get(PHASE))
+    for key, order in (("calls", 10), ("proposals", 90)):
+        phase_sections.register(
+            Section(key, f"Section {key}", "events/phase/_areas.html", lambda page: [page.pk], order=order)
+        )
+    cache.clear()
+    shown = words(client.get(PHASE))
 
     assert "Section" not in hidden
     assert shown.index("Section calls") < shown.index("Calendar") < shown.index("Section proposals")

@@ -16,6 +16,7 @@ CLOSES = datetime.datetime(2021, 11, 14, 23, 59, tzinfo=datetime.UTC)
 SECOND = datetime.timedelta(seconds=1)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("now", "opens", "closes", "period"),
     [
