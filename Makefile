@@ -74,6 +74,7 @@ checks: install-dev ## Check migrations, production settings and translations
 
 .PHONY: unit
 unit: install-dev
+	@.ci/chromium >/dev/null # Debian's brings Pango, with which PDFs are drawn
 	$(say) "Tests"
 	@$(BIN)/python -m pytest -q -n 2 -m "not journey"
 
