@@ -10,13 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from django.urls import reverse
 from wagtail.models import Page, Site
 
 from coalitions.numbering import anchor_of
-from coalitions.papers.models import Interview, PaperDraftPage, ParagraphComment, TraceLink
+from coalitions.papers.models import Interview, PaperDraftPage, ParagraphComment, SurveyPage, TraceLink
 from coalitions.sanitize import plain_text
 
 EXCERPT = 120  # characters
+QUESTION = "survey-question"
 
 
 @dataclass(frozen=True)
@@ -177,8 +179,36 @@ def _paragraphs(references):
     return found
 
 
+def _recognise_question(path, fragment):
+    """A question on the page of a survey's results: the survey's number and the question's short name."""
+    page = re.fullmatch(r"(?:/[a-z-]{2,8})?/surveys/(\d{1,9})/results/", path)
+    name = re.fullmatch(r"(?:question|result)-([a-z][a-z0-9_]{0,60})", fragment)
+    return f"{page[1]}:{name[1]}" if page and name else None
+
+
+def question_reference(survey, question):
+    """What a link to a question of a survey keeps."""
+    return f"{survey.pk}:{question.name}"
+
+
+def _questions(references):
+    """Questions of surveys whose results everybody may read."""
+    pks = {int(reference.partition(":")[0]) for reference in references}
+    surveys = SurveyPage.objects.visible().published_results().prefetch_related("questions").in_bulk(pks)
+    return {
+        reference: Source(
+            f"{survey.title}: {excerpt(question.label)}",
+            f"{reverse('papers:survey-results', args=[survey.pk])}#question-{question.name}",
+        )
+        for survey in surveys.values()
+        for question in survey.questions.all()
+        if question.is_public and (reference := question_reference(survey, question)) in references
+    }
+
+
 def register_source_kinds():
     """The kinds of this room. Called once, when the app is ready."""
     register_source_kind(SourceKind("comment", "Comment", _number_in(r"comment-(\d{1,9})"), _comments))
     register_source_kind(SourceKind("discussion", "1:1 discussion", _number_in(r"discussion-(\d{1,9})"), _discussions))
+    register_source_kind(SourceKind(QUESTION, "Survey", _recognise_question, _questions))
     register_source_kind(SourceKind("paragraph", "Finding", _recognise_paragraph, _paragraphs))

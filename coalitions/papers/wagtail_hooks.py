@@ -77,6 +77,7 @@ LOG_MESSAGES = {
     "papers.move_stage": "Deadline of a stage moved",
     "papers.make_version": "New version made",
     "papers.import_text": "Text imported",
+    "papers.start_summary": "Begun from the results of a survey",
     "papers.take_snapshot": "Snapshot taken",
     "papers.link_source": "A source linked",
     "papers.unlink_source": "A source taken out",

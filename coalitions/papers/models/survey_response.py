@@ -82,6 +82,10 @@ class SurveyResponseQuerySet(models.QuerySet):
     def for_listing(self):
         return self.select_related("survey", "coalition", "updated_by").order_by("-updated_at", "-pk")
 
+    def never_confirmed(self, until):
+        """Answers that were given by a moment and that nobody has confirmed."""
+        return self.filter(state=ResponseState.UNCONFIRMED, started_at__lte=until).order_by("pk")
+
     def of_person(self, user):
         """What somebody answered with the address of an account, which has shown that it is its own."""
         return self.filter(email__iexact=user.email) if user.email else self.none()

@@ -19,6 +19,7 @@ from coalitions.papers.services.drafts import (
     preview_text,
     replace_text,
     settle_numbers,
+    start_summary,
     take_snapshot,
 )
 from coalitions.papers.services.stages import move_stage
@@ -39,6 +40,7 @@ from coalitions.papers.services.survey_visitors import (
     CONFIRM_SURVEY_WITHIN,
     answer_survey,
     confirm_response,
+    delete_unconfirmed_answers,
     erase_response,
     forget_person_in_surveys,
 )
@@ -63,6 +65,7 @@ __all__ = [
     "confirm_comment",
     "confirm_response",
     "delete_unconfirmed",
+    "delete_unconfirmed_answers",
     "discard_comment",
     "dispose_comment",
     "draft_published",
@@ -92,6 +95,7 @@ __all__ = [
     "set_response_aside",
     "settle_numbers",
     "start_response",
+    "start_summary",
     "submit_response",
     "take_snapshot",
     "unlink_source",

@@ -9,11 +9,12 @@ from wagtail.models import PageLogEntry
 
 from coalitions.numbering import number_parts
 from coalitions.papers.blocks import NUMBERED_BLOCKS
-from coalitions.papers.enums import CommentPeriod
+from coalitions.papers.enums import CommentPeriod, DraftKind
 from coalitions.papers.models import DraftExtension, DraftSnapshot, PaperDraftPage
 from coalitions.papers.permissions import secretariat
 from coalitions.papers.redline import matched_ids, words_of
 from coalitions.papers.responses import responses_to
+from coalitions.papers.survey_results import results_of, summary_sections
 from coalitions.sanitize import plain_text
 from coalitions.workflow import NotAllowed
 
@@ -96,6 +97,37 @@ def make_version(draft, *, by, kind=None, title="", label="", change_note=""):
     version.save_revision(user=by, log_action="wagtail.create")
     log(draft, "papers.make_version", user=by, data={"version": number})
     return version
+
+
+@transaction.atomic
+def start_summary(survey, *, by):
+    """The beginning of a summary of input, from a survey's results as they stand: an unpublished draft of its paper.
+
+    Raises NotAllowed.
+    """
+    if not secretariat(by):
+        raise NotAllowed("Only the Secretariat begins a summary.")
+    results = results_of(survey)
+    if not results.answered:
+        raise NotAllowed("Nobody has answered yet.")
+    paper = survey.get_parent()
+    newest = PaperDraftPage.objects.of_paper(paper).newest_first().first()
+    draft = PaperDraftPage(
+        title=f"Summary of input: {survey.title}"[:255],
+        slug=_free_slug(paper, "summary-of-input"),
+        kind=DraftKind.SUMMARY,
+        number=newest.number + 1 if newest else 1,
+        live=False,
+        owner=by,
+    )
+    blocks = []
+    for heading, paragraphs in summary_sections(results):
+        blocks += [("heading", heading[:200]), *(("paragraph", paragraph) for paragraph in paragraphs)]
+    draft.body = identified(draft, blocks)
+    paper.add_child(instance=draft)
+    draft.save_revision(user=by, log_action="wagtail.create")
+    log(draft, "papers.start_summary", user=by, data={"survey": survey.pk})
+    return draft
 
 
 def _free_slug(parent, wanted):

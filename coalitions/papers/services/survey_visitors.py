@@ -94,6 +94,14 @@ def erase_response(response):
     response.delete()
 
 
+def delete_unconfirmed_answers():
+    """Delete answers whose time to be confirmed has run out; returns how many."""
+    found = list(SurveyResponse.objects.never_confirmed(timezone.now() - CONFIRM_SURVEY_WITHIN))
+    for response in found:
+        erase_response(response)
+    return len(found)
+
+
 @transaction.atomic
 def forget_person_in_surveys(user):
     """Take out what says who answered: name and address. The answers stay counted."""

@@ -172,9 +172,20 @@ def export(request, survey_id, file_format):
 
 
 @for_the_secretariat
-@require_safe
+@require_http_methods(["GET", "POST"])
 def summary(request, survey_id):
-    """The beginning of a summary of input, to be copied into a draft."""
+    """The beginning of a summary of input, and the button that makes a draft of it."""
     survey = get_object_or_404(SurveyPage, pk=survey_id)
-    context = {"survey": survey, "sections": summary_sections(results_of(survey))}
-    return render(request, "papers/admin/survey_summary.html", context)
+    refused = ""
+    if request.method == "POST":
+        try:
+            draft = services.start_summary(survey, by=request.user)
+        except NotAllowed as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, "The draft is made. Nobody else sees it before it is published.")
+            return redirect("wagtailadmin_pages:edit", draft.pk)
+    results = results_of(survey)
+    context = {"survey": survey, "sections": summary_sections(results), "has_answers": bool(results.answered)}
+    context["refused"] = refused
+    return render(request, "papers/admin/survey_summary.html", context, status=409 if refused else 200)

@@ -20,6 +20,7 @@ from coalitions.papers.forms.surveys import VisitorAnswersForm
 from coalitions.papers.models import SurveyedCoalition, SurveyPage, SurveyResponse
 from coalitions.papers.permissions import secretariat
 from coalitions.papers.survey_results import SEGMENTS, results_of, segment_tables, segments_of
+from coalitions.papers.trace import QUESTION, question_reference, uses_of
 from coalitions.permissions import coordinated_ids
 from coalitions.throttle import throttled
 from coalitions.workflow import NotAllowed
@@ -155,7 +156,10 @@ def results(request, survey):
         segments, tables = segment_tables(survey, by)
         context |= {"segments": segments, "tables": tables, "title": SEGMENTS[by][0]}
     else:
-        context["results"] = results_of(survey)
+        context["results"] = found = results_of(survey)
+        references = {question_reference(survey, result.question): result.question.name for result in found.questions}
+        uses = uses_of(QUESTION, list(references))
+        context["uses"] = {references[reference]: there for reference, there in uses.items()}
         context["people"] = {} if survey.asks_coalitions else segments_of(survey)
     return render(request, "papers/survey/results.html", context)
 

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from coalitions.models import Notice
-from coalitions.papers.models import SurveyPage
-from coalitions.papers.services import freeze_population
+from coalitions.papers.models import PaperDraftPage, SurveyPage
+from coalitions.papers.services import freeze_population, start_summary
+from coalitions.workflow import NotAllowed
 from tests.coalitions.papers.factories import in_days, make_response, make_survey
 from tests.factories import make_coalition, make_secretariat_user, make_user
 
@@ -115,3 +116,36 @@ def test_nobody_else_comes_in(survey):
 def test_the_summary_shows_what_was_counted(survey, desk):
     make_response(survey, coalition(survey, "A"), answers={"one": "A word"})
     assert "<li>A word</li>" in desk.get(address("survey-summary", survey.pk)).content.decode()
+
+
+def test_the_summary_becomes_a_draft_of_the_paper_that_nobody_else_sees(survey, desk):
+    make_response(survey, coalition(survey, "A"), answers={"one": "<b>Hello</b>"})
+    answer = desk.post(address("survey-summary", survey.pk))
+    draft = PaperDraftPage.objects.get()
+    assert answer.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    assert (draft.kind, draft.live, draft.number, draft.get_parent().pk) == (
+        "summary",
+        False,
+        1,
+        survey.get_parent().pk,
+    )
+    assert [block.block_type for block in draft.body] == ["heading", "paragraph", "paragraph"]
+    assert "&lt;b&gt;Hello&lt;/b&gt;" in draft.body[2].value.source
+    desk.post(address("survey-summary", survey.pk))
+    assert list(PaperDraftPage.objects.order_by("number").values_list("slug", "number")) == [
+        ("summary-of-input", 1),
+        ("summary-of-input-2", 2),
+    ]
+
+
+def test_without_answers_there_is_no_summary_to_begin(survey, desk):
+    assert "Make a draft of it" not in desk.get(address("survey-summary", survey.pk)).content.decode()
+    assert desk.post(address("survey-summary", survey.pk)).status_code == 409
+    assert not PaperDraftPage.objects.exists()
+
+
+def test_nobody_else_begins_a_summary(survey):
+    make_response(survey, coalition(survey, "A"))
+    with pytest.raises(NotAllowed):
+        start_summary(survey, by=make_user())
+    assert not PaperDraftPage.objects.exists()

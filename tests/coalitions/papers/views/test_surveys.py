@@ -9,9 +9,10 @@ from coalitions.links import sign
 from coalitions.models import Notice
 from coalitions.papers.enums import QuestionKind
 from coalitions.papers.models import SurveyResponse
-from coalitions.papers.services import CONFIRM_SURVEY_LINK, publish_results
+from coalitions.papers.services import CONFIRM_SURVEY_LINK, link_source, publish_results
+from coalitions.papers.trace import sources_of
 from tests.attack_corpus import ATTACKS
-from tests.coalitions.papers.factories import in_days, make_response, make_survey
+from tests.coalitions.papers.factories import in_days, make_draft, make_response, make_survey, numbered
 from tests.factories import make_coalition, make_secretariat_user, make_user
 from tests.public_forms import as_a_person
 
@@ -179,3 +180,18 @@ def test_a_survey_of_coalitions_leads_to_ones_own():
     assert client.get(address)["Location"].startswith("/accounts/login/?next=")
     client.force_login(cora)
     assert client.get(address)["Location"] == reverse("papers:survey-response", args=[survey.pk, coalition.pk])
+
+
+def test_a_question_says_where_it_was_used_and_is_a_source_once_its_results_are_public():
+    editor = make_secretariat_user()
+    survey = make_survey(audience="community", questions=["one", "two"], closes_in=-1, opened_ago=9)
+    make_response(survey, answers={"one": "A", "two": "B"})
+    draft = make_draft(None, "What was said.")
+    results = reverse("papers:survey-results", args=[survey.pk])
+    link_source(draft, numbered(draft)[0].anchor, f"{results}#question-two", by=editor)
+    assert sources_of(draft) == {}
+    publish_results(survey, by=editor)
+    [[(_link, kind, source)]] = sources_of(draft).values()
+    assert (kind.label, source.text, source.url) == ("Survey", "The survey: Two", f"{results}#question-two")
+    before, after = Client().get(results).content.decode().split('id="question-two"')
+    assert ("Where this was used" in before, draft.citation(numbered(draft)[0].number) in after) == (False, True)
