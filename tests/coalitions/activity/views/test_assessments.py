@@ -15,8 +15,10 @@ from coalitions.activity import services
 from coalitions.activity.enums import AssessmentState, Decision
 from coalitions.activity.models import Assessment, EvidenceOffer
 from search.services import rebuild_entries
+from tests.attack_corpus import ATTACKS
 from tests.coalitions.activity.factories import make_assessment, make_slot_request
 from tests.factories import make_coalition, make_secretariat_user, make_site_tree, make_user
+from tests.security.answers import wrong_with
 
 pytestmark = pytest.mark.django_db
 
@@ -277,3 +279,16 @@ def test_the_public_page_asks_as_much_with_one_row_as_with_thirty(people):
             assert client.get(address).context["rows"][0]["assessment"].is_published
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_a_coalition_writes_is_shown_as_text(people, attack):
+    coalition, accounts = people
+    typed = ATTACKS[attack].encode(errors="ignore").decode()[:2_000]
+    assessment = make_assessment(State.SHARED, coalition=coalition)
+    key = assessment.evidence["criteria"][0]["rule"]["key"]
+    client = as_(accounts["coordinator"])
+    client.post(own(assessment), {"version": assessment.version, "reply": typed, f"text_{key}": typed})
+    assert wrong_with(client.get(own(assessment))) == ""
+    desk = as_(accounts["secretariat"]).get(reverse("activity_admin:assessment", args=[assessment.pk]))
+    assert "<" not in typed or typed.strip() not in desk.content.decode()
