@@ -21,6 +21,10 @@ class PaperDraftPageQuerySet(PageQuerySet):
     def of_paper(self, paper):
         return self.child_of(paper)
 
+    def waiting_under(self, title):
+        """Those with this title that are not published."""
+        return self.filter(title=title, live=False)
+
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 

@@ -14,6 +14,7 @@ from coalitions.papers.models import DraftExtension, DraftSnapshot, PaperDraftPa
 from coalitions.papers.permissions import secretariat
 from coalitions.papers.redline import matched_ids, words_of
 from coalitions.papers.responses import responses_to
+from coalitions.papers.services.surveys import locked_survey
 from coalitions.papers.survey_results import results_of, summary_sections
 from coalitions.sanitize import plain_text
 from coalitions.workflow import NotAllowed
@@ -107,13 +108,18 @@ def start_summary(survey, *, by):
     """
     if not secretariat(by):
         raise NotAllowed("Only the Secretariat begins a summary.")
+    survey = locked_survey(survey)
+    if survey.is_open:
+        raise NotAllowed("The survey is still open; begin the summary when it is closed.")
     results = results_of(survey)
     if not results.answered:
-        raise NotAllowed("Nobody has answered yet.")
-    paper = survey.get_parent()
+        raise NotAllowed("Nobody has answered it.")
+    paper, title = survey.get_parent(), f"Summary of input: {survey.title}"[:255]
+    if PaperDraftPage.objects.of_paper(paper).waiting_under(title).exists():
+        raise NotAllowed(f"A draft of it waits to be published: {title}.")
     newest = PaperDraftPage.objects.of_paper(paper).newest_first().first()
     draft = PaperDraftPage(
-        title=f"Summary of input: {survey.title}"[:255],
+        title=title,
         slug=_free_slug(paper, "summary-of-input"),
         kind=DraftKind.SUMMARY,
         number=newest.number + 1 if newest else 1,

@@ -94,9 +94,12 @@ def erase_response(response):
     response.delete()
 
 
+@transaction.atomic
 def delete_unconfirmed_answers():
     """Delete answers whose time to be confirmed has run out; returns how many."""
-    found = list(SurveyResponse.objects.never_confirmed(timezone.now() - CONFIRM_SURVEY_WITHIN))
+    until = timezone.now() - CONFIRM_SURVEY_WITHIN
+    # Locked, so that one that is confirmed at this moment is left out.
+    found = list(SurveyResponse.objects.never_confirmed(until).select_for_update(of=("self",)))
     for response in found:
         erase_response(response)
     return len(found)

@@ -1,5 +1,6 @@
 """A draft and what was said to it, in other forms: the comment-response table, PDF, text, snapshots."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -8,6 +9,8 @@ from django.views.decorators.http import require_safe
 from coalitions.papers.exports import NoPdf, draft_text, paper_pdf, response_csv, table_pdf
 from coalitions.papers.models import DraftSnapshot, PaperDraftPage
 from coalitions.papers.responses import responses_to, summary_of
+
+PER_PAGE = 100  # comments of the table; its files hold all
 
 
 def _draft(draft_id):
@@ -32,7 +35,8 @@ def responses(request, draft_id):
     """The comment-response table."""
     draft = _draft(draft_id)
     rows = responses_to(draft)
-    context = {"draft": draft, "rows": rows, "summary": summary_of(rows)}
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"draft": draft, "page_obj": page, "count": len(rows), "summary": summary_of(rows)}
     return render(request, "papers/draft/responses.html", context)
 
 

@@ -186,6 +186,6 @@ def summary(request, survey_id):
             messages.success(request, "The draft is made. Nobody else sees it before it is published.")
             return redirect("wagtailadmin_pages:edit", draft.pk)
     results = results_of(survey)
-    context = {"survey": survey, "sections": summary_sections(results), "has_answers": bool(results.answered)}
-    context["refused"] = refused
+    may_begin = bool(results.answered) and not survey.is_open
+    context = {"survey": survey, "sections": summary_sections(results), "may_begin": may_begin, "refused": refused}
     return render(request, "papers/admin/survey_summary.html", context, status=409 if refused else 200)

@@ -186,3 +186,14 @@ def test_the_deadlines_of_a_paper(client):
     assert (text.count("BEGIN:VEVENT"), "\r\nX-EVIL" in text) == (2, False)
     assert "SUMMARY:Deadline: comments on Advanced draft\\, version 1" in text
     assert client.get("/calendars/deadlines.ics").content.decode().count("BEGIN:VEVENT") == 2
+
+
+def test_a_long_table_has_pages_and_its_files_hold_all(client):
+    draft = make_draft(None, "Coalitions are open.")
+    for number in range(101):
+        make_comment(draft, text=f"Remark {number:03}.")
+    address = reverse("papers:responses", args=[draft.pk])
+    pages = [client.get(f"{address}?page={page}").content.decode() for page in (1, 2)]
+    assert [page.count('<tr id="row-') for page in pages] == [100, 1]
+    assert ["101 comments, by paragraph" in page for page in pages] == [True, True]
+    assert len(list(csv.reader(io.StringIO(get(client, "responses-csv", draft).content.decode("utf-8-sig"))))) == 102

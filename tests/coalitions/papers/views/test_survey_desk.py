@@ -118,34 +118,49 @@ def test_the_summary_shows_what_was_counted(survey, desk):
     assert "<li>A word</li>" in desk.get(address("survey-summary", survey.pk)).content.decode()
 
 
-def test_the_summary_becomes_a_draft_of_the_paper_that_nobody_else_sees(survey, desk):
-    make_response(survey, coalition(survey, "A"), answers={"one": "<b>Hello</b>"})
-    answer = desk.post(address("survey-summary", survey.pk))
+@pytest.fixture
+def closed(survey):
+    SurveyPage.objects.filter(pk=survey.pk).update(closes_at=in_days(-1))
+    return SurveyPage.objects.get(pk=survey.pk)
+
+
+def test_the_summary_becomes_a_draft_of_the_paper_that_nobody_else_sees(closed, desk):
+    make_response(closed, coalition(closed, "A"), answers={"one": "<b>Hello</b>"})
+    answer = desk.post(address("survey-summary", closed.pk))
     draft = PaperDraftPage.objects.get()
     assert answer.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[draft.pk])
-    assert (draft.kind, draft.live, draft.number, draft.get_parent().pk) == (
-        "summary",
-        False,
-        1,
-        survey.get_parent().pk,
-    )
+    assert (draft.kind, draft.live, draft.number) == ("summary", False, 1)
+    assert draft.get_parent().pk == closed.get_parent().pk
     assert [block.block_type for block in draft.body] == ["heading", "paragraph", "paragraph"]
     assert "&lt;b&gt;Hello&lt;/b&gt;" in draft.body[2].value.source
-    desk.post(address("survey-summary", survey.pk))
+
+
+def test_a_summary_begins_once_until_it_is_published(closed, desk):
+    make_response(closed, coalition(closed, "A"))
+    summary = address("survey-summary", closed.pk)
+    assert [desk.post(summary).status_code for _ in range(2)] == [302, 409]
+    PaperDraftPage.objects.get().get_latest_revision().publish()
+    assert desk.post(summary).status_code == 302
     assert list(PaperDraftPage.objects.order_by("number").values_list("slug", "number")) == [
         ("summary-of-input", 1),
         ("summary-of-input-2", 2),
     ]
 
 
-def test_without_answers_there_is_no_summary_to_begin(survey, desk):
-    assert "Make a draft of it" not in desk.get(address("survey-summary", survey.pk)).content.decode()
-    assert desk.post(address("survey-summary", survey.pk)).status_code == 409
+def test_a_survey_that_is_open_or_without_answers_has_no_summary_to_begin(survey, desk):
+    summary = address("survey-summary", survey.pk)
+    make_response(survey, coalition(survey, "A"))
+    assert "Make a draft of it" not in desk.get(summary).content.decode()
+    assert desk.post(summary).status_code == 409
+    SurveyPage.objects.filter(pk=survey.pk).update(closes_at=in_days(-1))
+    assert "Make a draft of it" in desk.get(summary).content.decode()
+    survey.responses.all().delete()
+    assert desk.post(summary).status_code == 409
     assert not PaperDraftPage.objects.exists()
 
 
-def test_nobody_else_begins_a_summary(survey):
-    make_response(survey, coalition(survey, "A"))
+def test_nobody_else_begins_a_summary(closed):
+    make_response(closed, coalition(closed, "A"))
     with pytest.raises(NotAllowed):
-        start_summary(survey, by=make_user())
+        start_summary(closed, by=make_user())
     assert not PaperDraftPage.objects.exists()
