@@ -5,7 +5,7 @@ import datetime
 from django import forms
 from django.utils import timezone
 
-from coalitions.sanitize import SanitizeError, clean_line, clean_text
+from coalitions.sanitize import SanitizeError, clean_address, clean_line, clean_text
 
 
 class LimitedField(forms.CharField):
@@ -49,6 +49,18 @@ class TextField(LimitedField):
     """As LimitedField, of several lines."""
 
     widget = forms.Textarea
+
+
+class AddressField(forms.CharField):
+    """One e-mail address, in its one spelling."""
+
+    widget = forms.EmailInput
+
+    def clean(self, value):
+        address = clean_address(value)
+        if value and value.strip() and not address:
+            raise forms.ValidationError("This is not an e-mail address. It looks like name@example.org.")
+        return super().clean(address)
 
 
 class UtcDateTimeField(forms.DateTimeField):

@@ -11,12 +11,13 @@ from coalitions.enums import (
     Region,
     StakeholderGroup,
 )
+from coalitions.forms.fields import AddressField
 from coalitions.forms.filters import FilterForm
 from coalitions.forms.public import PublicForm
 from coalitions.models import CoalitionPage
 from coalitions.models.membership import check_name
 from coalitions.permissions import coordinated_ids, is_secretariat
-from coalitions.sanitize import SanitizeError, clean_address, clean_line, clean_text, clean_url
+from coalitions.sanitize import SanitizeError, clean_line, clean_text, clean_url
 
 NOT_SAID = [("", "I’d rather not say")]
 _ENGAGEMENTS = [
@@ -40,18 +41,6 @@ class NameField(LineField):
     """The name of a person or an organisation."""
 
     default_validators = [check_name]
-
-
-class AddressField(forms.CharField):
-    """One e-mail address, in its one spelling."""
-
-    widget = forms.EmailInput
-
-    def clean(self, value):
-        address = clean_address(value)
-        if value and value.strip() and not address:
-            raise forms.ValidationError("This is not an e-mail address. It looks like name@example.org.")
-        return super().clean(address)
 
 
 class MemberFields(forms.Form):

@@ -4,12 +4,12 @@ import datetime
 
 from django import forms
 
+from coalitions.forms.fields import AddressField, LineField, TextField, UtcDateTimeField
 from coalitions.forms.filters import RowField
-from coalitions.forms.members import AddressField, LineField, NameField
+from coalitions.forms.members import NameField
 from coalitions.forms.public import PublicForm, moment_of
 from coalitions.models import CoalitionPage, visible
 from coalitions.papers.enums import CommentSource, Disposition
-from coalitions.papers.forms.fields import TextField, UtcMomentField
 from coalitions.papers.models.paragraph_comment import LONGEST_COMMENT
 
 
@@ -32,7 +32,9 @@ class CommentFields(forms.Form):
 
     text = TextField(
         label="Your comment",
-        max_length=LONGEST_COMMENT,
+        limit=LONGEST_COMMENT,
+        rows=8,
+        required=True,
         help_text=f"What should change, and why. Plain text, at most {LONGEST_COMMENT:,} characters.",
     )
     name = NameField(
@@ -43,8 +45,7 @@ class CommentFields(forms.Form):
     )
     capacity = LineField(
         label="In what capacity (optional)",
-        max_length=120,
-        required=False,
+        limit=120,
         help_text="Such as “for my organisation” or “as an individual”. Shown with the comment.",
     )
     coalition = CoalitionField(label="For a coalition (optional)", empty_label="None: for myself")
@@ -91,7 +92,7 @@ class EnterForm(CommentFields):
     source = forms.ChoiceField(
         label="How it came", choices=[choice for choice in CommentSource.choices if choice[0] != CommentSource.FORM]
     )
-    received_at = UtcMomentField(
+    received_at = UtcDateTimeField(
         label="When it came (UTC)", help_text="As the mail says. After the deadline it is marked as late."
     )
     paragraph = forms.ChoiceField(label="Paragraph")
@@ -112,7 +113,7 @@ class EnterForm(CommentFields):
 class ReasonForm(forms.Form):
     """A step that may need a reason."""
 
-    reason = LineField(label="Reason", max_length=300, required=False, help_text="It stays inside.")
+    reason = LineField(label="Reason", limit=300, help_text="It stays inside.")
 
     def __init__(self, *args, step, **kwargs):
         super().__init__(*args, **kwargs)
@@ -126,8 +127,6 @@ class DispositionForm(forms.Form):
     disposition = forms.ChoiceField(label="What became of it", choices=Disposition.choices, widget=forms.RadioSelect)
     reason = TextField(
         label="Reason",
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        limit=2_000,
         help_text="It stands in the public table. Needed unless the comment is accepted as it is.",
     )

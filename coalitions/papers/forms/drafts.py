@@ -5,9 +5,8 @@ from django.core import signing
 from django.utils import timezone
 
 from coalitions.document_text.reader import DocumentError, read_document
-from coalitions.forms.members import LineField
+from coalitions.forms.fields import LineField, TextField, UtcDateTimeField
 from coalitions.papers.enums import DraftKind
-from coalitions.papers.forms.fields import TextField, UtcMomentField
 from coalitions.sanitize import SanitizeError, clean_html, plain_text
 
 SALT = "papers.import"
@@ -19,26 +18,24 @@ MOST_BLOCKS = 2_000
 class MoveForm(forms.Form):
     """A later deadline, and why."""
 
-    to = UtcMomentField(label="New deadline (UTC)")
-    reason = LineField(label="Reason", max_length=300, help_text="Public: it stands beside the deadline.")
+    to = UtcDateTimeField(label="New deadline (UTC)")
+    reason = LineField(label="Reason", limit=300, required=True, help_text="Public: it stands beside the deadline.")
 
 
 class VersionForm(forms.Form):
     """What a new version is called."""
 
     kind = forms.ChoiceField(label="Kind", choices=DraftKind.choices)
-    title = LineField(label="Title", max_length=200)
-    label = LineField(label="Label", max_length=80, required=False, help_text="Such as “after review”.")
-    change_note = TextField(
-        label="What changes", max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    title = LineField(label="Title", limit=200, required=True)
+    label = LineField(label="Label", limit=80, help_text="Such as “after review”.")
+    change_note = TextField(label="What changes", limit=2_000)
 
 
 class SnapshotForm(forms.Form):
     """The moment of a snapshot."""
 
-    as_of = UtcMomentField(label="As of (UTC)", help_text="The text and the comments that were public then.")
-    note = LineField(label="What it is for", max_length=200, required=False)
+    as_of = UtcDateTimeField(label="As of (UTC)", help_text="The text and the comments that were public then.")
+    note = LineField(label="What it is for", limit=200)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,11 +48,12 @@ class SourceForm(forms.Form):
     paragraph = forms.ChoiceField(label="Paragraph")
     address = LineField(
         label="Address of what it rests on",
-        max_length=500,
+        limit=500,
+        required=True,
         help_text="Of this site, with what follows the “#”: a paragraph of a draft or of a report, a comment, a "
         "discussion, a question of a survey.",
     )
-    note = LineField(label="Note (optional)", max_length=200, required=False)
+    note = LineField(label="Note (optional)", limit=200)
 
     def __init__(self, *args, draft, words, **kwargs):
         super().__init__(*args, **kwargs)

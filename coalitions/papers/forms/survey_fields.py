@@ -5,9 +5,9 @@ import dataclasses
 from django import forms
 from wagtail.contrib.forms.forms import FormBuilder
 
+from coalitions.forms.fields import AddressField, LineField, TextField
 from coalitions.papers.enums import CHOSEN, QuestionKind
 from coalitions.papers.models.survey_question import SCALE
-from coalitions.sanitize import SanitizeError, clean_address, clean_line, clean_text
 
 PREFIX = "q-"
 # The value of the choice "other".
@@ -16,50 +16,14 @@ LARGEST = 1_000_000_000
 NO_ANSWER = ("", "No answer")
 
 
-class LimitedField(forms.CharField):
-    """Plain text up to a number of characters, as a reader counts them. Longer text is refused, never cut.
-
-    The browser is told the number by `data-limit`, not by `maxlength`: that would cut what is pasted without a word.
-    """
-
-    def __init__(self, *, limit, one_line=False, **kwargs):
-        self.limit, self.one_line = limit, one_line
-        widget = forms.TextInput() if one_line else forms.Textarea(attrs={"rows": 5})
-        super().__init__(**{"required": False, "widget": widget, **kwargs})
-        self.widget.attrs |= {"data-limit": limit, "dir": "auto"}
-
-    def clean(self, value):
-        text = super().clean(value)
-        try:
-            # Measured once it is tidy; only what no person types is refused before.
-            text = clean_line(text, max_length=len(text) + 1) if self.one_line else clean_text(text)
-        except SanitizeError as error:
-            raise forms.ValidationError(str(error)) from error
-        if len(text) > self.limit:
-            raise forms.ValidationError(f"At most {self.limit:,} characters, please; this has {len(text):,}.")
-        return text
-
-
-class AddressField(forms.CharField):
-    """One e-mail address, in its one spelling."""
-
-    widget = forms.EmailInput
-
-    def clean(self, value):
-        address = clean_address(value)
-        if value and value.strip() and not address:
-            raise forms.ValidationError("This is not an e-mail address. It looks like name@example.org.")
-        return super().clean(address)
-
-
 class SurveyFormBuilder(FormBuilder):
     """Wagtail's form builder with the kinds of a survey. Some questions become several fields."""
 
     def create_line_field(self, question, options):
-        return LimitedField(limit=question.most, one_line=True, **options)
+        return LineField(limit=question.most, **options)
 
     def create_text_field(self, question, options):
-        return LimitedField(limit=question.most, **options)
+        return TextField(limit=question.most, rows=5, **options)
 
     def create_email_field(self, question, options):
         return AddressField(**options)
@@ -119,7 +83,7 @@ class SurveyFormBuilder(FormBuilder):
                 continue
             fields[name] = create(question, self.get_field_options(question))
             if question.field_type in CHOSEN and question.allows_other:
-                fields[f"{name}-other"] = LimitedField(limit=200, one_line=True, label=f"Other: {question.label}")
+                fields[f"{name}-other"] = LineField(limit=200, label=f"Other: {question.label}")
         return fields
 
 

@@ -1,22 +1,19 @@
 """The forms of surveys: of a coalition, written together; of a visitor; of the Secretariat; and of the editor."""
 
-import datetime
 import json
 import uuid
 
 from django import forms
-from django.utils import timezone
 from wagtail.contrib.forms.forms import WagtailAdminFormPageForm
 
 from coalitions.enums import Region, StakeholderGroup
+from coalitions.forms.fields import AddressField, LineField, TextField, UtcDateTimeField
 from coalitions.forms.public import PublicForm
 from coalitions.models.membership import check_name
 from coalitions.papers.enums import QuestionKind
 from coalitions.papers.forms.survey_fields import (
     PREFIX,
-    AddressField,
     Entry,
-    LimitedField,
     SurveyFormBuilder,
     answer_of,
     initial_of,
@@ -118,7 +115,7 @@ class VisitorAnswersForm(AnswersForm, PublicForm):
     everything = True
 
     key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
-    name = LimitedField(limit=160, one_line=True, label="Name (optional)", validators=[check_name])
+    name = LineField(limit=160, label="Name (optional)", validators=[check_name])
     email = AddressField(
         label="E-mail address (optional)",
         required=False,
@@ -141,33 +138,17 @@ class VisitorAnswersForm(AnswersForm, PublicForm):
         return [one for one in self.questions if self.typed.get(one.name) is not None and one.name not in names]
 
 
-class UtcMomentField(forms.DateTimeField):
-    """A moment typed in UTC, whatever time zone the person has chosen for the admin."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def to_python(self, value):
-        with timezone.override(datetime.UTC):
-            return super().to_python(value)
-
-    def prepare_value(self, value):
-        with timezone.override(datetime.UTC):
-            return super().prepare_value(value)
-
-
 class ExtendSurveyForm(forms.Form):
     """A later deadline for a survey, and why."""
 
-    to = UtcMomentField(label="New deadline (UTC)")
-    reason = LimitedField(
-        limit=300, one_line=True, label="Reason", required=True, help_text="Public: it stands beside the deadline."
-    )
+    to = UtcDateTimeField(label="New deadline (UTC)")
+    reason = LineField(limit=300, label="Reason", required=True, help_text="Public: it stands beside the deadline.")
 
 
 class SurveyReasonForm(forms.Form):
     """Why a step is taken with an answer."""
 
-    reason = LimitedField(limit=1_000, label="Reason", help_text="Only the Secretariat reads it.")
+    reason = TextField(limit=1_000, label="Reason", help_text="Only the Secretariat reads it.")
 
     def __init__(self, *args, needed=False, **kwargs):
         super().__init__(*args, **kwargs)
