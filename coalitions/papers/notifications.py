@@ -3,25 +3,14 @@
 Mails to addresses nobody has confirmed repeat nothing that was typed.
 """
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
-from django.db.models import Q
 from django.urls import reverse
 
 from coalitions.links import sign
-from coalitions.models import Contact
-from coalitions.notifications import compose, forget, queue
+from coalitions.notifications import compose, coordinators_of, forget, queue, secretariat_accounts
 from coalitions.papers.models.paragraph_comment import CONFIRM_WITHIN
 
 CONFIRM_LINK = "papers.comment"
 TO_MODERATE = "papers:to-moderate"
-
-
-def secretariat_accounts():
-    """The accounts that act as the Secretariat: those with the permission, not every superuser."""
-    permission = Permission.objects.filter(content_type__app_label="coalitions", codename="change_contact")
-    holds = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
-    return list(get_user_model().objects.filter(holds, is_active=True).distinct().order_by("pk"))
 
 
 def ask_to_confirm(comment):
@@ -64,12 +53,6 @@ def _tell(comment, template):
     queue(compose(f"papers/email/{template}.txt", {"comment": comment}), to=[comment.email], matter=comment.matter)
 
 
-def coordinators_of(coalition):
-    """The accounts that coordinate a coalition today."""
-    contacts = Contact.objects.coordinating().current().filter(coalition_id=coalition.pk)
-    return list(get_user_model().objects.filter(is_active=True, pk__in=contacts.values("user_id")).order_by("pk"))
-
-
 def reminder_matter(survey, coalition):
     """The matter of reminding a coalition of a survey: what has not left is dropped once it has handed in."""
     return f"survey:{survey.pk}:reminder:{coalition.pk}"
@@ -88,7 +71,7 @@ def tell_survey_reminder(survey, coalition):
     matter = reminder_matter(survey, coalition)
     forget(matter)
     mail = compose("papers/email/survey/remind.txt", _about(survey, coalition))
-    queue(mail, to=coordinators_of(coalition), matter=matter)
+    queue(mail, to=coordinators_of([coalition.pk]), matter=matter)
 
 
 def tell_survey_submitted(response, *, by):
@@ -96,7 +79,7 @@ def tell_survey_submitted(response, *, by):
     context = {**_about(response.survey, response.coalition), "response": response, "by": by}
     mail = compose("papers/email/survey/submitted.txt", context)
     forget(response.matter)
-    queue(mail, to=coordinators_of(response.coalition), matter=response.matter)
+    queue(mail, to=coordinators_of([response.coalition_id]), matter=response.matter)
     queue(
         compose("papers/email/survey/to_secretariat.txt", {**context, "late_draft": False}),
         to=secretariat_accounts(),
