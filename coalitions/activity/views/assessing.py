@@ -11,8 +11,8 @@ from coalitions.activity.criteria import judge_all, judged_again
 from coalitions.activity.enums import ANSWERABLE, AssessmentState
 from coalitions.activity.forms import DecisionRows, MomentForm, OfferAnswerForm, SettleForm
 from coalitions.activity.models import Assessment, CriteriaSet, EvidenceOffer, SlotRequest
-from coalitions.activity.views.doors import for_the_secretariat
 from coalitions.activity.workflow import ASSESSMENT
+from coalitions.views.doors import for_the_secretariat
 from coalitions.workflow import NotAllowed
 
 
@@ -82,7 +82,7 @@ def share(request, pk):
         "note": note,
         "back": reverse("activity_admin:assessments", args=[criteria_set.pk]),
     }
-    return render(request, "activity/admin/step.html", context)
+    return render(request, "coalitions/admin/step.html", context)
 
 
 @for_the_secretariat
@@ -175,7 +175,7 @@ def assessment_step(request, pk, verb):
     if not is_open:
         form.add_error(None, not_now)
     context = {"form": form, "subject": found, "label": step.label, "back": back, "note": found.appeal}
-    return render(request, "activity/admin/step.html", context, status=200 if is_open else 409)
+    return render(request, "coalitions/admin/step.html", context, status=200 if is_open else 409)
 
 
 def _take(found, verb, data, by):

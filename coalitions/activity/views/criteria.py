@@ -13,8 +13,8 @@ from coalitions.activity.criteria import judge_all, rules_of
 from coalitions.activity.exports import what_if_csv
 from coalitions.activity.forms import AgreeCriteriaForm, MomentForm, WhatIfForm
 from coalitions.activity.models import CriteriaSet
-from coalitions.activity.views.doors import for_the_secretariat
 from coalitions.activity.workflow import CRITERIA
+from coalitions.views.doors import for_the_secretariat
 from coalitions.workflow import NotAllowed
 
 LIST = "activity_criteriaset_modeladmin_index"
@@ -77,7 +77,7 @@ def agree(request, pk):
 
 def _step(request, form, criteria_set, label, note=""):
     context = {"form": form, "subject": criteria_set, "label": label, "note": note, "back": reverse(LIST)}
-    return render(request, "activity/admin/step.html", context)
+    return render(request, "coalitions/admin/step.html", context)
 
 
 @for_the_secretariat

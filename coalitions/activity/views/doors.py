@@ -2,27 +2,14 @@
 
 import functools
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
 from coalitions.activity.models import Assessment
-from coalitions.activity.permissions import can_read_assessment, can_speak_for, coordinator, secretariat
+from coalitions.activity.permissions import can_read_assessment, can_speak_for, coordinator
 from coalitions.models import CoalitionPage
 from coalitions.views.typed import keeps_what_was_typed
-
-
-def for_the_secretariat(view):
-    """Decorator: everybody else is refused."""
-
-    @functools.wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not secretariat(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def for_its_coordinators(view):

@@ -10,8 +10,9 @@ from coalitions.activity import services
 from coalitions.activity.forms import SlotAnswerForm
 from coalitions.activity.forms.written import slot_form
 from coalitions.activity.models import CriteriaSet, SlotRequest
-from coalitions.activity.views.doors import for_its_coordinators, for_the_secretariat
+from coalitions.activity.views.doors import for_its_coordinators
 from coalitions.activity.workflow import SLOT_REQUEST
+from coalitions.views.doors import for_the_secretariat
 from coalitions.views.typed import typed_before
 from coalitions.workflow import NotAllowed
 
@@ -125,4 +126,4 @@ def slot_step(request, request_pk, verb):
             messages.success(request, f"{step.label}: {stored}")
             return redirect(back)
     context = {"form": form, "subject": stored, "label": step.label, "back": back}
-    return render(request, "activity/admin/step.html", context)
+    return render(request, "coalitions/admin/step.html", context)

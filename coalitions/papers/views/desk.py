@@ -1,8 +1,5 @@
 """The Secretariat's desk in the admin: comments, deadlines, versions, snapshots, what paragraphs rest on."""
 
-import functools
-
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,26 +10,14 @@ from coalitions.papers import services
 from coalitions.papers.forms.comments import DispositionForm, EnterForm, ReasonForm
 from coalitions.papers.forms.drafts import MoveForm, SnapshotForm, SourceForm, VersionForm
 from coalitions.papers.models import PaperDraftPage, PaperStage, ParagraphComment, TraceLink
-from coalitions.papers.permissions import secretariat
 from coalitions.papers.redline import words_of
 from coalitions.papers.trace import sources_of
 from coalitions.papers.workflow import COMMENT
+from coalitions.views.doors import for_the_secretariat
 from coalitions.workflow import NotAllowed
 
 STEPS = {"publish": services.publish_comment, "reject": services.reject_comment}
 shows_or_posts = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def for_the_secretariat(view):
-    """Decorator: everybody else is refused."""
-
-    @functools.wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not secretariat(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @for_the_secretariat
@@ -224,4 +209,4 @@ def _answer(request, form, take, *, label, subject, back, note=""):
                 return redirect(back() if callable(back) else back)
     back = back() if callable(back) else back
     context = {"form": form, "subject": subject, "label": label, "note": note, "back": back}
-    return render(request, "papers/admin/step.html", context, status=status)
+    return render(request, "coalitions/admin/step.html", context, status=status)

@@ -1,8 +1,5 @@
 """The Secretariat's desk for a survey, in the admin: who answered, who is missing, and every step there is to take."""
 
-import functools
-
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,9 +10,9 @@ from coalitions.papers import services
 from coalitions.papers.exports import FORMATS, export_answers
 from coalitions.papers.forms.surveys import ExtendSurveyForm, SurveyReasonForm
 from coalitions.papers.models import SurveyedCoalition, SurveyPage, SurveyResponse
-from coalitions.papers.permissions import secretariat
 from coalitions.papers.survey_results import results_of, summary_sections
 from coalitions.papers.workflow import SURVEY_RESPONSE
+from coalitions.views.doors import for_the_secretariat
 from coalitions.workflow import NotAllowed
 
 # Verb → (what the button says, what the page says first).
@@ -33,18 +30,6 @@ RESPONSE_SERVICES = {
     "set_aside": services.set_response_aside,
     "restore": services.restore_response,
 }
-
-
-def for_the_secretariat(view):
-    """Decorator: everybody else is refused."""
-
-    @functools.wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not secretariat(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @for_the_secretariat

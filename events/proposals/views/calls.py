@@ -6,11 +6,11 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from coalitions.models import CoalitionPage, visible
+from coalitions.views.doors import for_the_secretariat
 from coalitions.workflow import NotAllowed
 from events.proposals import services
 from events.proposals.forms.desk import ExtendForm, LateForm
 from events.proposals.models import CallPage
-from events.proposals.views.desk import for_the_secretariat
 
 
 @for_the_secretariat

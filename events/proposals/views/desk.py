@@ -4,15 +4,13 @@ A step that tells the organisers something shows the mail before it goes. The ma
 what was shown.
 """
 
-import functools
-
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from coalitions.views.doors import for_the_secretariat
 from coalitions.workflow import NotAllowed
 from events.clashes import clashes
 from events.proposals import services
@@ -20,7 +18,6 @@ from events.proposals.board import board_of
 from events.proposals.forms.desk import TIMES, AssignForm, DecisionForm, InputDecisionForm, MailForm
 from events.proposals.models import CallPage, Proposal, ReviewAssignment, WrittenInput
 from events.proposals.notifications import draft_step_mail, reviewer_accounts
-from events.proposals.permissions import secretariat
 from events.proposals.workflow import PROPOSAL, WRITTEN_INPUT
 
 PROPOSAL_SERVICES = {
@@ -38,18 +35,6 @@ INPUT_SERVICES = {
     "publish": services.publish_input,
     "reflect": services.reflect_input,
 }
-
-
-def for_the_secretariat(view):
-    """Decorator: everybody else is refused."""
-
-    @functools.wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not secretariat(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @for_the_secretariat
