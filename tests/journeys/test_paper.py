@@ -5,37 +5,10 @@ import pytest
 from coalitions.models import Notice
 from coalitions.papers.enums import CommentState
 from coalitions.papers.models import PaperDraftPage, ParagraphComment
-from home.sample_site.people import PASSWORD
 from tests.coalitions.papers.factories import numbered
+from tests.journeys.people import HANDS, Person
 
 TEXT = "Sample data: say who reads the reports."
-
-
-class Reader:
-    """Somebody at a browser, who uses a mouse, the keyboard alone, or no script."""
-
-    def __init__(self, page, hands):
-        self.page, self.hands = page, hands
-
-    def use(self, place, navigates=True):
-        def press():
-            if self.hands == "keyboard":
-                place.focus()
-                self.page.keyboard.press("Enter")
-            else:
-                place.click()
-
-        if not navigates:
-            press()
-            return
-        with self.page.expect_navigation():
-            press()
-
-    def press(self, name):
-        self.use(self.page.get_by_role("button", name=name, exact=True).first)
-
-    def says(self, text):
-        return self.page.get_by_text(text).first.is_visible()
 
 
 @pytest.fixture
@@ -44,12 +17,9 @@ def reader(visit):
 
     def arrive(hands):
         options = {"java_script_enabled": False} if hands == "no script" else {}
-        sam = Reader(visit(), "keyboard" if hands == "keyboard" else "mouse")
-        sam.page.goto("/accounts/login/?next=/admin/")
-        sam.page.fill("#id_login", "secretariat")
-        sam.page.fill("#id_password", PASSWORD)
-        sam.press("Sign in with the password")
-        return Reader(visit(**options), hands), sam
+        sam = Person(visit(), "keyboard" if hands == "keyboard" else "mouse")
+        sam.sign_in("secretariat", "/admin/")
+        return Person(visit(**options), hands), sam
 
     return arrive
 
@@ -58,16 +28,16 @@ def write(reader, draft, anchor, hands):
     """Writes the comment: in place where there is a script, on a page of its own where there is none."""
     has_script = hands != "no script"
     reader.page.goto(draft.url)
-    reader.use(reader.page.locator(f"#{anchor} [data-comment-here]").last, navigates=not has_script)
+    (reader.use if not has_script else reader.touch)(reader.page.locator(f"#{anchor} [data-comment-here]").last)
     reader.page.get_by_role("textbox", name="Your comment").fill(TEXT)
     reader.page.get_by_label("Name", exact=True).fill("Nora Sample")
     reader.page.get_by_label("E-mail address").fill("nora@example.org")
     reader.page.wait_for_timeout(2_100)  # a form that comes back quicker than a person types is refused
-    reader.use(reader.page.get_by_role("button", name="Send", exact=True), navigates=not has_script)
+    (reader.use if not has_script else reader.touch)(reader.page.get_by_role("button", name="Send", exact=True))
     reader.page.get_by_role("heading", name="Please look into your mailbox").wait_for()
 
 
-@pytest.mark.parametrize("hands", ["mouse", "keyboard", "no script"])
+@pytest.mark.parametrize("hands", HANDS)
 def test_from_a_comment_to_the_next_version(sample_site, reader, hands):
     nora, sam = reader(hands)
     draft = PaperDraftPage.objects.live().taking_comments().get()
@@ -79,23 +49,23 @@ def test_from_a_comment_to_the_next_version(sample_site, reader, hands):
     assert comment.state == CommentState.UNCONFIRMED
     mail = Notice.objects.get(address="nora@example.org")
     nora.page.goto("/papers/comments/" + mail.text.partition("/papers/comments/")[2].split()[0])
-    nora.press("Send it to the Secretariat")
+    nora.press("button", "Send it to the Secretariat")
     assert nora.says("Thank you for your comment")
 
     # The Secretariat publishes it and says what became of it.
     sam.page.goto(f"/admin/papers/paragraphcomment/inspect/{comment.pk}/")
     sam.use(sam.page.get_by_role("link", name="Publish", exact=True))
-    sam.press("Publish")
+    sam.press("button", "Publish")
     sam.use(sam.page.get_by_role("link", name="Answer it", exact=True))
     sam.page.get_by_label("Partly accepted").check()
     sam.page.fill("#id_reason", "Sample data: the preface says it.")
-    sam.press("Answer")
+    sam.press("button", "Answer")
     nora.page.goto(draft.url)
     assert nora.page.locator(f"#{comment.own_anchor}").get_by_text("Partly accepted").is_visible()
 
     # A new version; the comment stays on the old one and is led on to.
     sam.page.goto(f"/admin/papers/drafts/{draft.pk}/version/")
-    sam.press("Make a new version")
+    sam.press("button", "Make a new version")
     version = PaperDraftPage.objects.get(previous=draft)
     version.body = [
         {**block, "value": "<p>Sample data: other words.</p>"} if block["id"] == part.block.id else block

@@ -10,35 +10,7 @@ from coalitions.models import CoalitionPage
 from events.models import PreparatoryEventPage
 from events.proposals.enums import ProposalState
 from events.proposals.models import CallPage, Proposal
-from home.sample_site.people import PASSWORD
-
-
-class Person:
-    """Somebody at a browser, who uses a mouse, the keyboard alone, or no script."""
-
-    def __init__(self, page, hands):
-        self.page, self.hands = page, hands
-
-    def sign_in(self, username, then):
-        self.page.goto(f"/accounts/login/?next={then}")
-        self.page.fill("#id_login", username)
-        self.page.fill("#id_password", PASSWORD)
-        self.press("button", "Sign in with the password")
-
-    def press(self, role, name):
-        self.use(self.page.get_by_role(role, name=name, exact=True).first)
-
-    def use(self, place):
-        """Press a button or follow a link, and wait for the page that follows."""
-        with self.page.expect_navigation():
-            if self.hands == "keyboard":
-                place.focus()
-                self.page.keyboard.press("Enter")
-            else:
-                place.click()
-
-    def says(self, text):
-        return self.page.get_by_text(text).first.is_visible()
+from tests.journeys.people import HANDS, Person
 
 
 @pytest.fixture
@@ -80,7 +52,7 @@ def confirm_slot(person, proposal, short_name):
     person.press("button", f"Confirm the slot for {short_name}")
 
 
-@pytest.mark.parametrize("hands", ["mouse", "keyboard", "no script"])
+@pytest.mark.parametrize("hands", HANDS)
 def test_from_the_first_word_to_the_report(sample_site, people, visit, hands):
     cora, cody, sam = people(hands)
     call = CallPage.objects.get()

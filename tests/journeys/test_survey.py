@@ -9,35 +9,15 @@ from django.utils import timezone
 from coalitions.models import CoalitionPage
 from coalitions.papers.models import SurveyPage, SurveyResponse
 from coalitions.papers.services import start_response
-from home.sample_site.people import PASSWORD, user
+from home.sample_site.people import user
 from tests.factories import make_contact
+from tests.journeys.people import HANDS, Person
 from tests.journeys.test_accessibility import OVERFLOWS, findings
 from tests.shots import SIGHTS
 
 
-class Person:
-    """Somebody at a browser, who uses a mouse, the keyboard alone, or no script."""
-
-    def __init__(self, page, hands):
-        self.page, self.hands = page, hands
-
-    def sign_in(self, username, then):
-        self.page.goto(f"/accounts/login/?next={then}")
-        self.page.fill("#id_login", username)
-        self.page.fill("#id_password", PASSWORD)
-        self.press("button", "Sign in with the password")
-
-    def press(self, role, name):
-        self.use(self.page.get_by_role(role, name=name, exact=True).first)
-
-    def use(self, place):
-        """Press a button or follow a link, and wait for the page that follows."""
-        with self.page.expect_navigation():
-            if self.hands == "keyboard":
-                place.focus()
-                self.page.keyboard.press("Enter")
-            else:
-                place.click()
+class Answerer(Person):
+    """Somebody who answers a survey."""
 
     def choose(self, label, *, of):
         """Choose one of the options of a question."""
@@ -48,17 +28,14 @@ class Person:
         else:
             option.check()
 
-    def says(self, text):
-        return self.page.get_by_text(text).first.is_visible()
 
-
-@pytest.mark.parametrize("hands", ["mouse", "keyboard", "no script"])
+@pytest.mark.parametrize("hands", HANDS)
 def test_from_the_first_answer_to_the_results(sample_site, visit, hands):
     coalition, survey = CoalitionPage.objects.get(slug="dc3"), SurveyPage.objects.get(slug="after-the-paper")
     make_contact(coalition, user=user("coordinator2"))
     options = {"java_script_enabled": False} if hands == "no script" else {}
-    cora, cody = (Person(visit(**options), hands) for _name in range(2))
-    sam = Person(visit(), "keyboard" if hands == "keyboard" else "mouse")
+    cora, cody = (Answerer(visit(**options), hands) for _name in range(2))
+    sam = Answerer(visit(), "keyboard" if hands == "keyboard" else "mouse")
     address = reverse("papers:survey-response", args=[survey.pk, coalition.pk])
 
     # Cora begins; what the coalition's page tells is there already.
@@ -89,19 +66,19 @@ def test_from_the_first_answer_to_the_results(sample_site, visit, hands):
     sam.press("link", "Publish the results")
     sam.press("button", "Publish the results")
     assert sam.says("The results are public.")
-    visitor = Person(visit(**options), hands)
+    visitor = Answerer(visit(**options), hands)
     visitor.page.goto(survey.url)
     visitor.press("link", "Read the results")
     rows = visitor.page.locator("#question-used tbody tr").all_inner_texts()
     assert [row.split() for row in rows] == [["Yes", "1", "100", "%"], ["Not", "yet", "0", "0", "%"]]
 
 
-@pytest.mark.parametrize("hands", ["mouse", "keyboard", "no script"])
+@pytest.mark.parametrize("hands", HANDS)
 def test_a_visitor_answers_without_an_account(sample_site, visit, hands):
     survey = SurveyPage.objects.get(slug="survey-of-the-community")
     SurveyPage.objects.filter(pk=survey.pk).update(closes_at=timezone.now() + datetime.timedelta(days=3))
     before = SurveyResponse.objects.of_survey(survey).count()
-    visitor = Person(visit(**({"java_script_enabled": False} if hands == "no script" else {})), hands)
+    visitor = Answerer(visit(**({"java_script_enabled": False} if hands == "no script" else {})), hands)
     visitor.page.goto(survey.url)
     visitor.press("link", "Answer the survey")
     visitor.choose("No", of="member")
@@ -138,7 +115,7 @@ def test_axe_finds_nothing_and_nothing_overflows(sample_site, visit):
         page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
         for addresses in (for_everybody, own):
             if addresses is own:
-                Person(page, "mouse").sign_in("coordinator", "/my-coalition/")
+                Answerer(page, "mouse").sign_in("coordinator", "/my-coalition/")
             for address in addresses:
                 page.goto(address)
                 found += findings(page)
