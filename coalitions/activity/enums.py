@@ -131,10 +131,15 @@ class AssessmentState(TextChoices):
     DECIDED = "decided", "Decided"
     APPEALED = "appealed", "Appealed"
     FINAL = "final", "Final"
+    LEFT_OUT = "left-out", "Left out"
 
 
 # The states in which the coalition may still bring forward other evidence.
 ANSWERABLE = (AssessmentState.SHARED, AssessmentState.REPLIED)
+# The states in which nothing more follows of itself.
+ENDED = (AssessmentState.FINAL, AssessmentState.LEFT_OUT)
+# The states before there is a decision.
+UNDECIDED = (AssessmentState.DRAFT, *ANSWERABLE)
 # The states in which there is a decision, settled or not.
 WITH_DECISION = (AssessmentState.DECIDED, AssessmentState.APPEALED, AssessmentState.FINAL)
 

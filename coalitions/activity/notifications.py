@@ -10,8 +10,8 @@ from coalitions.notifications import compose, coordinators_of, forget, queue, se
 
 # Steps that the Secretariat is told of, besides the coalition.
 TELL_SECRETARIAT = ("reply", "appeal")
-# Steps that follow from time alone and say nothing new.
-SILENT = ("close",)
+# Steps that say nothing new to a coalition: what follows from time alone, and a draft it has not been shown.
+SILENT = ("close", "take_in")
 
 
 def matter_of(assessment):
@@ -41,6 +41,22 @@ def tell_step(assessment, verb, *, reason, by):
         path = reverse("activity_admin:assessment", args=[assessment.pk])
         mail = compose("activity/email/assessment/to_secretariat.txt", {**context, "verb": verb, "path": path})
         queue(mail, to=secretariat_accounts(), matter=matter)
+
+
+def tell_reminder(assessment):
+    """Remind a coalition of the time it has left to reply, or to appeal."""
+    context = {"assessment": assessment, "path": _path(assessment)}
+    mail = compose("activity/email/assessment/remind.txt", context)
+    queue(mail, to=coordinators_of([assessment.coalition_id]), matter=matter_of(assessment))
+
+
+def tell_slots_open(criteria_set, coalition_ids):
+    """Tell coalitions until when they can ask for a slot; each coordinator once, whatever they coordinate."""
+    matter = f"slots:{criteria_set.pk}"
+    forget(matter)
+    context = {"criteria_set": criteria_set, "path": reverse("coalitions:my-coalition")}
+    mail = compose("activity/email/slot/open.txt", context)
+    queue(mail, to=coordinators_of(coalition_ids), matter=matter)
 
 
 def tell_offer_answer(offer, *, criterion):

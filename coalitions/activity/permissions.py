@@ -1,6 +1,5 @@
 """Who may do what with a coalition's activity: `(user, thing) -> bool`."""
 
-from coalitions.activity.enums import AssessmentState
 from coalitions.permissions import coordinated_ids, is_secretariat
 
 
@@ -39,7 +38,7 @@ def can_read_assessment(user, assessment):
     """Before it is published its coalition's coordinators, once it is shared with them, and the Secretariat."""
     if assessment.is_published or is_secretariat(user):
         return True
-    return assessment.state != AssessmentState.DRAFT and coordinator(user, assessment)
+    return assessment.is_shared and coordinator(user, assessment)
 
 
 def can_read_slot_request(user, request):

@@ -1,6 +1,6 @@
 """What may follow what for criteria, assessments, slot requests and annual reports. Tables; nothing here writes."""
 
-from coalitions.activity.enums import ANSWERABLE, CriteriaState, ReportState, SlotState
+from coalitions.activity.enums import ANSWERABLE, UNDECIDED, CriteriaState, ReportState, SlotState
 from coalitions.activity.enums import AssessmentState as State
 from coalitions.activity.permissions import coordinator, secretariat
 from coalitions.workflow import Step, Workflow
@@ -21,6 +21,8 @@ ASSESSMENT = Workflow(
         Step("appeal", "Appeal", (State.DECIDED,), State.APPEALED, coordinator, True),
         Step("settle", "Answer the appeal", (State.APPEALED,), State.FINAL, secretariat, True),
         Step("close", "Make final", (State.DECIDED,), State.FINAL, secretariat),
+        Step("leave_out", "Leave out", UNDECIDED, State.LEFT_OUT, secretariat, True),
+        Step("take_in", "Take in again", (State.LEFT_OUT,), State.DRAFT, secretariat, True),
     )
 )
 

@@ -169,7 +169,7 @@ class AssessmentAdmin(DeskModelAdmin):
     list_display = ("of_coalition", "cycle", "state", "finding", "decision", "reply_until", "published")
     list_export = (
         *("coalition", "criteria_set", "state", "finding", "shared_at", "reply_by", "reply", "decision"),
-        *("decision_reason", "decided_at", "appeal", "appeal_answer", "final_at", "published_at"),
+        *("decision_reason", "decided_at", "appeal", "appeal_answer", "final_at", "left_out_because", "published_at"),
     )
     list_filter = (ChosenCoalitionFilter, "state", "decision")
     search_fields = ("coalition__title", "coalition__acronym")

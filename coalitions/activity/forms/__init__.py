@@ -16,10 +16,12 @@ from coalitions.activity.forms.criteria import AgreeCriteriaForm, CriteriaSetFor
 from coalitions.activity.forms.desk import (
     DecisionRow,
     DecisionRows,
+    ExtendForm,
     MomentForm,
     OfferAnswerForm,
     SettleForm,
     SlotAnswerForm,
+    StepReasonForm,
 )
 from coalitions.activity.forms.written import AnnualReportForm, SlotRequestForm
 
@@ -32,6 +34,7 @@ __all__ = [
     "CriteriaSetForm",
     "DecisionRow",
     "DecisionRows",
+    "ExtendForm",
     "GridForm",
     "IndicatorSelect",
     "ListMonthForm",
@@ -44,6 +47,7 @@ __all__ = [
     "SettleForm",
     "SlotAnswerForm",
     "SlotRequestForm",
+    "StepReasonForm",
     "WhatIfForm",
     "checked_url",
     "max_archive_bytes",

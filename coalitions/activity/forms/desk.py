@@ -9,16 +9,30 @@ LONGEST = 4_000
 
 
 class MomentForm(forms.Form):
-    """A moment, and where it needs one a reason."""
+    """A moment until which something is possible."""
 
     at = UtcDateTimeField()
-    reason = TextField(label="Reason", limit=1_000, rows=3, required=True)
 
-    def __init__(self, *args, label, with_reason=False, help_text="", **kwargs):
+    def __init__(self, *args, label, help_text="", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["at"].label, self.fields["at"].help_text = label, help_text
-        if not with_reason:
-            del self.fields["reason"]
+
+
+class ExtendForm(forms.Form):
+    """More time to reply, and why."""
+
+    reply_by = UtcDateTimeField(label="Reply by (UTC)")
+    reason = TextField(label="Reason", limit=1_000, rows=3, required=True, help_text="The coalition reads it.")
+
+
+class StepReasonForm(forms.Form):
+    """Why a step is taken."""
+
+    reason = TextField(label="Reason", limit=1_000, rows=3, required=True)
+
+    def __init__(self, *args, help_text, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = help_text
 
 
 class DecisionRow(forms.Form):

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='Assessment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('shared', 'Shared with the coalition'), ('replied', 'Replied'), ('decided', 'Decided'), ('appealed', 'Appealed'), ('final', 'Final')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('shared', 'Shared with the coalition'), ('replied', 'Replied'), ('decided', 'Decided'), ('appealed', 'Appealed'), ('final', 'Final'), ('left-out', 'Left out')], default='draft', max_length=10)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('evidence', models.JSONField(blank=True, null=True)),
                 ('finding', models.CharField(blank=True, choices=[('meets', 'Meets the criteria'), ('does-not-meet', 'Does not meet the criteria'), ('cannot-be-said', 'Cannot be said')], max_length=16)),
@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('appealed_at', models.DateTimeField(blank=True, null=True)),
                 ('appeal_answer', models.TextField(blank=True)),
                 ('final_at', models.DateTimeField(blank=True, null=True)),
+                ('left_out_because', models.TextField(blank=True)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='coalitions.coalitionpage')),
                 ('replied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -57,8 +58,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('verb', models.CharField(max_length=16)),
                 ('label', models.CharField(max_length=120)),
-                ('from_state', models.CharField(blank=True, choices=[('draft', 'Draft'), ('shared', 'Shared with the coalition'), ('replied', 'Replied'), ('decided', 'Decided'), ('appealed', 'Appealed'), ('final', 'Final')], max_length=10)),
-                ('to_state', models.CharField(blank=True, choices=[('draft', 'Draft'), ('shared', 'Shared with the coalition'), ('replied', 'Replied'), ('decided', 'Decided'), ('appealed', 'Appealed'), ('final', 'Final')], max_length=10)),
+                ('from_state', models.CharField(blank=True, choices=[('draft', 'Draft'), ('shared', 'Shared with the coalition'), ('replied', 'Replied'), ('decided', 'Decided'), ('appealed', 'Appealed'), ('final', 'Final'), ('left-out', 'Left out')], max_length=10)),
+                ('to_state', models.CharField(blank=True, choices=[('draft', 'Draft'), ('shared', 'Shared with the coalition'), ('replied', 'Replied'), ('decided', 'Decided'), ('appealed', 'Appealed'), ('final', 'Final'), ('left-out', 'Left out')], max_length=10)),
                 ('reason', models.TextField(blank=True)),
                 ('at', models.DateTimeField()),
                 ('is_of_the_coalition', models.BooleanField(default=False)),
@@ -310,7 +311,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('evidence__isnull', False), _connector='OR'), name='shared_assessment_has_frozen_evidence'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'left-out')), ('evidence__isnull', False), _connector='OR'), name='shared_assessment_has_frozen_evidence'),
         ),
         migrations.AddConstraint(
             model_name='assessment',

@@ -38,8 +38,8 @@ class AssessmentQuerySet(models.QuerySet):
         return self.filter(state__in=states)
 
     def shared(self):
-        """Those their coalitions know of."""
-        return self.exclude(state=AssessmentState.DRAFT)
+        """Those their coalitions have been shown."""
+        return self.filter(shared_at__isnull=False)
 
     def published(self):
         """Those everybody may read, of coalitions everybody may see."""
@@ -49,6 +49,15 @@ class AssessmentQuerySet(models.QuerySet):
     def unpublished(self):
         return self.filter(published_at__isnull=True)
 
+    def to_publish(self):
+        """Those that are published together, once they are final."""
+        return self.unpublished().exclude(state=AssessmentState.LEFT_OUT)
+
+    def left_out(self):
+        """Those of coalitions that were not assessed after all, of coalitions everybody may see."""
+        coalitions = visible(CoalitionPage.objects.all()).order_by().values("pk")
+        return self.in_state(AssessmentState.LEFT_OUT).filter(coalition__in=coalitions)
+
     def with_open_offers(self):
         """Those with other evidence that nobody has answered yet."""
         return self.filter(pk__in=EvidenceOffer.objects.filter(state=OfferState.OFFERED).values("assessment_id"))
@@ -56,6 +65,12 @@ class AssessmentQuerySet(models.QuerySet):
     def overdue(self, at=None):
         """Those whose coalition had its time to reply."""
         return self.filter(reply_by__lte=at or timezone.now())
+
+    def with_time_left(self, start, end):
+        """Those whose time to reply ends between two moments, or to appeal where the coalition may want to."""
+        to_reply = Q(state=AssessmentState.SHARED, reply_by__gt=start, reply_by__lte=end)
+        to_appeal = Q(state=AssessmentState.DECIDED, appeal_by__gt=start, appeal_by__lte=end)
+        return self.filter(to_reply | to_appeal & ~Q(decision=Decision.ELIGIBLE)).order_by("pk")
 
     def newest_first(self):
         return self.order_by("-criteria_set__cycle__year", "-criteria_set__version", "pk")
@@ -101,6 +116,7 @@ class Assessment(models.Model):
     appealed_at = models.DateTimeField(null=True, blank=True)
     appeal_answer = models.TextField(blank=True)
     final_at = models.DateTimeField(null=True, blank=True)
+    left_out_because = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
@@ -110,7 +126,7 @@ class Assessment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["criteria_set", "coalition"], name="assessment_once_per_coalition"),
             models.CheckConstraint(
-                condition=Q(state=AssessmentState.DRAFT) | Q(evidence__isnull=False),
+                condition=Q(state__in=(AssessmentState.DRAFT, AssessmentState.LEFT_OUT)) | Q(evidence__isnull=False),
                 name="shared_assessment_has_frozen_evidence",
             ),
             models.CheckConstraint(
@@ -124,6 +140,11 @@ class Assessment(models.Model):
 
     def __str__(self):
         return f"{self.coalition.short_name}, {self.criteria_set.cycle}"
+
+    @property
+    def is_shared(self):
+        """Whether its coalition has been shown it."""
+        return self.shared_at is not None
 
     @property
     def is_published(self):

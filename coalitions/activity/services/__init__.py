@@ -11,11 +11,13 @@ from coalitions.activity.services.assessments import (
     appeal_assessment,
     decide_assessments,
     extend_reply,
+    leave_out,
     make_assessments,
     publish_assessments,
     reply_to_assessment,
     settle_appeal,
     share_assessments,
+    take_in,
 )
 from coalitions.activity.services.criteria import agree_criteria, change_criteria, open_slot_requests, renew_criteria
 from coalitions.activity.services.list_archives import (
@@ -28,6 +30,7 @@ from coalitions.activity.services.list_archives import (
 )
 from coalitions.activity.services.list_months import enter_month
 from coalitions.activity.services.records import log_record, remove_record
+from coalitions.activity.services.reminders import remind_assessments
 from coalitions.activity.services.slot_requests import (
     grant_slot,
     refuse_slot,
@@ -54,11 +57,13 @@ __all__ = [
     "finish_import",
     "forget_archives",
     "grant_slot",
+    "leave_out",
     "log_record",
     "make_assessments",
     "open_slot_requests",
     "publish_assessments",
     "refuse_slot",
+    "remind_assessments",
     "remove_record",
     "renew_criteria",
     "reply_to_assessment",
@@ -69,5 +74,6 @@ __all__ = [
     "share_assessments",
     "slot_evidence",
     "start_annual_report",
+    "take_in",
     "withdraw_slot_request",
 ]

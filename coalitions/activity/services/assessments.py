@@ -10,64 +10,14 @@ from django.utils import timezone
 from coalitions.activity import notifications
 from coalitions.activity.criteria import frozen, judge_all, judged_again
 from coalitions.activity.enums import ANSWERABLE, AssessmentState, Decision, OfferState
-from coalitions.activity.models import Assessment, AssessmentStep, CriteriaSet, EvidenceOffer
+from coalitions.activity.models import Assessment, CriteriaSet, EvidenceOffer
 from coalitions.activity.permissions import secretariat
+from coalitions.activity.services.assessment_steps import keep_step, locked, locked_one, naming, take_step
 from coalitions.activity.services.versions import Stale
 from coalitions.activity.workflow import ASSESSMENT
 from coalitions.workflow import NotAllowed
 
-TAKEN = {
-    "make": "Draft made",
-    "share": "Shared with the coalition",
-    "extend": "More time given",
-    "reply": "Replied",
-    "decide": "Decided",
-    "appeal": "Appealed",
-    "settle": "Appeal answered",
-    "close": "Made final",
-    "publish": "Published",
-}
-
-
-def _locked(assessments):
-    """Assessments as they are stored now, locked, in the order of their numbers."""
-    rows = Assessment.objects.select_for_update(of=("self",)).with_ids([one.pk for one in assessments])
-    return list(rows.select_related("criteria_set__cycle", "coalition").prefetch_related("offers").order_by("pk"))
-
-
-def _locked_one(assessment):
-    return _locked([assessment])[0]
-
-
-def _keep(assessment, verb, by, *, before="", reason="", label=None):
-    return AssessmentStep.objects.create(
-        assessment=assessment,
-        verb=verb,
-        label=label or TAKEN[verb],
-        from_state=before,
-        to_state=assessment.state,
-        reason=reason.strip(),
-        at=timezone.now(),
-        by=by,
-        is_of_the_coalition=verb in ("reply", "appeal"),
-    )
-
-
-def _take(assessment, verb, by, reason="", **changes):
-    """Take one step of a locked assessment with the fields it changes. Returns the assessment."""
-    step = ASSESSMENT.check(verb, by, assessment, reason)
-    before, assessment.state = assessment.state, step.to_state
-    assessment.version += 1
-    for name, value in changes.items():
-        setattr(assessment, name, value)
-    assessment.save(update_fields=["state", "version", *changes])
-    _keep(assessment, verb, by, before=before, reason=reason)
-    notifications.tell_step(assessment, verb, reason=reason, by=by)
-    return assessment
-
-
-def _naming(assessment, refusal):
-    return NotAllowed(f"{assessment.coalition.short_name}: {refusal}")
+WAY_OUT = "Decide on it, or leave it out and say why."
 
 
 @transaction.atomic
@@ -83,7 +33,7 @@ def make_assessments(criteria_set, *, by):
     for row in judge_all(criteria_set):
         if row.coalition.pk not in there:
             assessment = Assessment.objects.create(criteria_set=criteria_set, coalition=row.coalition)
-            _keep(assessment, "make", by)
+            keep_step(assessment, "make", by)
             made.append(assessment)
     return made
 
@@ -96,14 +46,16 @@ def share_assessments(assessments, *, reply_by, by):
     """
     if reply_by <= timezone.now():
         raise NotAllowed("Choose a moment to reply by that is still to come.")
-    rows = _locked(assessments)
+    rows = locked(assessments)
     for row in rows:
         ASSESSMENT.check("share", by, row)
     for criteria_set in {row.criteria_set for row in rows}:
         of_set = [row for row in rows if row.criteria_set_id == criteria_set.pk]
-        found = judge_all(criteria_set, coalitions=[row.coalition for row in of_set])
+        # What was accepted stays accepted where a coalition was left out and taken in again.
+        accepted = {row.coalition_id: row.accepted_keys() for row in of_set}
+        found = judge_all(criteria_set, coalitions=[row.coalition for row in of_set], accepted=accepted)
         for row, judged in zip(of_set, found, strict=True):
-            _take(
+            take_step(
                 row,
                 "share",
                 by,
@@ -118,11 +70,11 @@ def share_assessments(assessments, *, reply_by, by):
 @transaction.atomic
 def extend_reply(assessment, *, reply_by, reason, by):
     """Give a coalition more time to reply, with the reason. Raises NotAllowed."""
-    assessment = _locked_one(assessment)
+    assessment = locked_one(assessment)
     ASSESSMENT.check("extend", by, assessment, reason)
     if reply_by <= timezone.now() or reply_by <= assessment.reply_by:
         raise NotAllowed("Choose a later moment that is still to come.")
-    return _take(assessment, "extend", by, reason, reply_by=reply_by)
+    return take_step(assessment, "extend", by, reason, reply_by=reply_by)
 
 
 @transaction.atomic
@@ -132,7 +84,7 @@ def reply_to_assessment(assessment, *, version, reply, offers, by):
     offers: {key of a criterion: (text, address)}; an empty text takes back what was not answered yet.
     Raises Stale where `version` is not what is stored, and NotAllowed.
     """
-    assessment = _locked_one(assessment)
+    assessment = locked_one(assessment)
     ASSESSMENT.check("reply", by, assessment)
     if not assessment.is_answerable:
         raise NotAllowed("The time to reply is over. Ask the Secretariat for more time.")
@@ -145,7 +97,7 @@ def reply_to_assessment(assessment, *, version, reply, offers, by):
     for key, (text, url) in offers.items():
         if key in takes:
             _offer(assessment, there.get(key), key, text.strip(), url, by)
-    return _take(assessment, "reply", by, reply=reply.strip(), replied_at=timezone.now(), replied_by=by)
+    return take_step(assessment, "reply", by, reply=reply.strip(), replied_at=timezone.now(), replied_by=by)
 
 
 def _offer(assessment, offer, key, text, url, by):
@@ -163,7 +115,7 @@ def _offer(assessment, offer, key, text, url, by):
 @transaction.atomic
 def answer_offer(offer, *, accept, by, reason=""):
     """Say whether other evidence is equivalent; what the criteria say of the coalition follows. Raises NotAllowed."""
-    assessment = _locked_one(offer.assessment)
+    assessment = locked_one(offer.assessment)
     if not secretariat(by):
         raise NotAllowed("Only the Secretariat says whether evidence is equivalent.")
     if assessment.state not in ANSWERABLE:
@@ -182,7 +134,7 @@ def answer_offer(offer, *, accept, by, reason=""):
     assessment.save(update_fields=["finding", "version"])
     text = next(row.rule.text for row in judgement.rows if row.rule.key == offer.criterion)
     label = f"Other evidence {offer.get_state_display().lower()}: {text}"
-    _keep(assessment, "offer", by, before=assessment.state, reason=reason, label=label[:120])
+    keep_step(assessment, "offer", by, before=assessment.state, reason=reason, label=label[:120])
     notifications.tell_offer_answer(offer, criterion=text)
     return offer
 
@@ -197,18 +149,18 @@ def decide_assessments(decisions, *, appeal_by, by):
     if appeal_by <= timezone.now():
         raise NotAllowed("Choose a moment to appeal by that is still to come.")
     wanted = {assessment.pk: (decision, reason) for assessment, decision, reason in decisions}
-    rows = _locked([assessment for assessment, *_rest in decisions])
+    rows = locked([assessment for assessment, *_rest in decisions])
     now = timezone.now()
     for row in rows:
         decision, reason = wanted[row.pk]
         if decision not in Decision.values:
-            raise _naming(row, "choose a decision.")
+            raise naming(row, "choose a decision.")
         if row.state == AssessmentState.SHARED and row.reply_by > now:
-            raise _naming(row, "it still has time to reply.")
+            raise naming(row, "it still has time to reply.")
         if any(offer.state == OfferState.OFFERED for offer in row.offers.all()):
-            raise _naming(row, "answer the other evidence it offers first.")
+            raise naming(row, "answer the other evidence it offers first.")
         try:
-            _take(
+            take_step(
                 row,
                 "decide",
                 by,
@@ -219,20 +171,20 @@ def decide_assessments(decisions, *, appeal_by, by):
                 appeal_by=appeal_by,
             )
         except NotAllowed as refusal:
-            raise _naming(row, refusal) from refusal
+            raise naming(row, refusal) from refusal
     return rows
 
 
 @transaction.atomic
 def appeal_assessment(assessment, *, text, by, version=None):
     """Say why a decision should be another, until the moment to appeal by. Raises Stale and NotAllowed."""
-    assessment = _locked_one(assessment)
+    assessment = locked_one(assessment)
     ASSESSMENT.check("appeal", by, assessment, text)
     if not assessment.may_be_appealed:
         raise NotAllowed("The time to appeal is over. Write to the Secretariat.")
     if version is not None and version != assessment.version:
         raise Stale(assessment)
-    return _take(assessment, "appeal", by, text, appeal=text.strip(), appealed_at=timezone.now())
+    return take_step(assessment, "appeal", by, text, appeal=text.strip(), appealed_at=timezone.now())
 
 
 @transaction.atomic
@@ -241,18 +193,34 @@ def settle_appeal(assessment, *, decision, reason, by):
     if decision not in Decision.values:
         raise NotAllowed("Choose a decision.")
     changes = {"decision": decision, "appeal_answer": reason.strip(), "final_at": timezone.now()}
-    return _take(_locked_one(assessment), "settle", by, reason, **changes)
+    return take_step(locked_one(assessment), "settle", by, reason, **changes)
+
+
+@transaction.atomic
+def leave_out(assessment, *, reason, by):
+    """Do not assess a coalition after all, such as one that was closed, so that it holds back nobody.
+
+    The reason is public once the others are published. Raises NotAllowed.
+    """
+    return take_step(locked_one(assessment), "leave_out", by, reason, left_out_because=reason.strip())
+
+
+@transaction.atomic
+def take_in(assessment, *, reason, by):
+    """Assess a coalition that was left out: a draft again, with what it said before. Raises NotAllowed."""
+    changes = {"left_out_because": "", "finding": "", "shared_at": None, "reply_by": None}
+    return take_step(locked_one(assessment), "take_in", by, reason, **changes)
 
 
 @transaction.atomic
 def publish_assessments(criteria_set, *, by):
-    """Let everybody read all assessments of a set, all at once, when every one is final.
+    """Let everybody read all assessments of a set, all at once, when every one is final or left out.
 
     What nobody appealed against in time is made final here. Returns the assessments. Raises NotAllowed.
     """
     if not secretariat(by):
         raise NotAllowed("Only the Secretariat publishes assessments.")
-    found = _locked(Assessment.objects.of_set(criteria_set).unpublished())
+    found = locked(Assessment.objects.of_set(criteria_set).to_publish())
     # Whoever waited for the locks finds published here what was not when they asked.
     rows = [row for row in found if row.published_at is None]
     if not rows:
@@ -261,13 +229,15 @@ def publish_assessments(criteria_set, *, by):
     for row in rows:
         if row.state == AssessmentState.DECIDED:
             if row.appeal_by > now:
-                raise _naming(row, "it can still appeal.")
-            _take(row, "close", by, final_at=now)
+                raise naming(row, "it can still appeal.")
+            take_step(row, "close", by, final_at=now)
         if row.state != AssessmentState.FINAL:
-            raise _naming(row, f"nothing is published while the state is “{row.get_state_display().lower()}”.")
+            raise naming(
+                row, f"nothing is published while the state is “{row.get_state_display().lower()}”. {WAY_OUT}"
+            )
     for row in rows:
         row.published_at = now
         row.save(update_fields=["published_at"])
-        _keep(row, "publish", by, before=row.state)
+        keep_step(row, "publish", by, before=row.state)
         notifications.tell_step(row, "publish", reason="", by=by)
     return rows

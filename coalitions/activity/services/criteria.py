@@ -4,9 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from coalitions.activity import notifications
 from coalitions.activity.models import CriteriaSet, Criterion, CriterionGroup
 from coalitions.activity.permissions import secretariat
 from coalitions.activity.workflow import CRITERIA
+from coalitions.models import CoalitionPage
 from coalitions.workflow import NotAllowed
 
 # What a new set takes over from the one it begins from.
@@ -82,7 +84,10 @@ def renew_criteria(criteria_set, *, by):
 
 @transaction.atomic
 def open_slot_requests(criteria_set, *, until, by):
-    """Let coalitions ask for a slot under an agreed set until a moment. Returns the set. Raises NotAllowed."""
+    """Let coalitions ask for a slot under an agreed set until a moment, and tell those at work.
+
+    Returns the set. Raises NotAllowed.
+    """
     criteria_set = _locked(criteria_set)
     if not secretariat(by):
         raise NotAllowed("Only the Secretariat opens slot requests.")
@@ -94,4 +99,6 @@ def open_slot_requests(criteria_set, *, until, by):
     criteria_set.save(update_fields=["slots_until"])
     data = {"from": before.isoformat() if before else "", "to": until.isoformat()}
     log(criteria_set, "activity.open_slots", user=by, data=data)
+    at_work = CoalitionPage.objects.live().at_work().values_list("pk", flat=True)
+    notifications.tell_slots_open(criteria_set, at_work)
     return criteria_set

@@ -9,11 +9,30 @@ from wagtail.admin import messages
 from coalitions.activity import services
 from coalitions.activity.criteria import judge_all, judged_again
 from coalitions.activity.enums import ANSWERABLE, AssessmentState
-from coalitions.activity.forms import DecisionRows, MomentForm, OfferAnswerForm, SettleForm
+from coalitions.activity.forms import (
+    DecisionRows,
+    ExtendForm,
+    MomentForm,
+    OfferAnswerForm,
+    SettleForm,
+    StepReasonForm,
+)
 from coalitions.activity.models import Assessment, CriteriaSet, EvidenceOffer, SlotRequest
 from coalitions.activity.workflow import ASSESSMENT
 from coalitions.views.doors import for_the_secretariat
 from coalitions.workflow import NotAllowed
+
+# The steps of one assessment that are taken on its page.
+TAKEN_HERE = {
+    "extend": services.extend_reply,
+    "settle": services.settle_appeal,
+    "leave_out": services.leave_out,
+    "take_in": services.take_in,
+}
+REASON_HELP = {
+    "leave_out": "The coalition is told, and it is public once the others are published.",
+    "take_in": "It stands in the history. The assessment is a draft again.",
+}
 
 
 def _set(pk):
@@ -36,7 +55,7 @@ def board(request, pk):
         "rows": [(row, row.get_finding_display() or now.get(row.coalition_id, "")) for row in found],
         "drafts": len(drafts),
         "to_decide": sum(row.state in ANSWERABLE for row in found),
-        "unpublished": sum(not row.is_published for row in found),
+        "unpublished": sum(not row.is_published and row.state != AssessmentState.LEFT_OUT for row in found),
     }
     return render(request, "activity/admin/assessments.html", context)
 
@@ -129,18 +148,17 @@ def _one(pk):
 def assessment(request, pk):
     """One assessment: the frozen evidence, or what is known now of a draft; the reply, other evidence, the steps."""
     found = _one(pk)
-    if found.evidence is None:
+    if not found.is_shared:
         judgement = judge_all(found.criteria_set, coalitions=[found.coalition])[0].judgement
     else:
         judgement = judged_again(found.evidence, found.accepted_keys())
-    steps = [step.verb for step in ASSESSMENT.open_to(request.user, found)]
     context = {
         "assessment": found,
         "judgement": judgement,
         "offers": {offer.criterion: offer for offer in found.offers.all()},
         "to_answer": [offer for offer in found.offers.all() if found.state in ANSWERABLE],
         "steps": found.steps.select_related("by"),
-        "verbs": [verb for verb in ("extend", "settle") if verb in steps],
+        "taken_here": [step for step in ASSESSMENT.open_to(request.user, found) if step.verb in TAKEN_HERE],
         "slot": SlotRequest.objects.of_coalition(found.coalition).in_cycle(found.criteria_set.cycle).first(),
     }
     return render(request, "activity/admin/assessment.html", context)
@@ -149,9 +167,9 @@ def assessment(request, pk):
 @for_the_secretariat
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_step(request, pk, verb):
-    """More time to reply, or the answer to an appeal."""
+    """More time to reply, the answer to an appeal, leaving a coalition out or taking it in again."""
     found = _one(pk)
-    if verb not in ("extend", "settle"):
+    if verb not in TAKEN_HERE:
         raise Http404
     step, back = ASSESSMENT.step(verb), reverse("activity_admin:assessment", args=[pk])
     is_open = step in ASSESSMENT.open_to(request.user, found)
@@ -159,14 +177,10 @@ def assessment_step(request, pk, verb):
     if request.method != "POST" and not is_open:
         messages.error(request, not_now)
         return redirect(back)
-    data = request.POST if request.method == "POST" else None
-    if verb == "extend":
-        form = MomentForm(data, label="Reply by (UTC)", with_reason=True, initial={"at": found.reply_by})
-    else:
-        form = SettleForm(data, initial={"decision": found.decision})
+    form = _step_form(found, verb, request.POST if request.method == "POST" else None)
     if form.is_valid() and is_open:
         try:
-            _take(found, verb, form.cleaned_data, request.user)
+            TAKEN_HERE[verb](found, by=request.user, **form.cleaned_data)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -178,11 +192,12 @@ def assessment_step(request, pk, verb):
     return render(request, "coalitions/admin/step.html", context, status=200 if is_open else 409)
 
 
-def _take(found, verb, data, by):
+def _step_form(found, verb, data):
     if verb == "extend":
-        services.extend_reply(found, reply_by=data["at"], reason=data["reason"], by=by)
-    else:
-        services.settle_appeal(found, decision=data["decision"], reason=data["reason"], by=by)
+        return ExtendForm(data, initial={"reply_by": found.reply_by})
+    if verb == "settle":
+        return SettleForm(data, initial={"decision": found.decision})
+    return StepReasonForm(data, help_text=REASON_HELP[verb])
 
 
 @for_the_secretariat

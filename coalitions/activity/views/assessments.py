@@ -25,7 +25,8 @@ def of_cycle(request, year):
         raise Http404
     counts = sets[0]
     rules, groups = rules_of(counts)
-    published = Assessment.objects.published().of_cycle(counts.cycle).for_listing().in_directory_order()
+    of_cycle = Assessment.objects.of_cycle(counts.cycle).for_listing()
+    published = of_cycle.published().in_directory_order()
     context = {
         "criteria_set": counts,
         "others": sets[1:],
@@ -34,6 +35,8 @@ def of_cycle(request, year):
         "rows": [
             {"assessment": row, "judgement": judged_again(row.evidence, row.accepted_keys())} for row in published
         ],
+        # Who is left out is published with the others, never before.
+        "left_out": of_cycle.left_out().in_directory_order() if published else [],
         "years": CriteriaSet.objects.years(),
     }
     return render(request, "activity/assessments/cycle.html", context)

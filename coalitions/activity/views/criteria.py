@@ -98,7 +98,7 @@ def slots(request, pk):
     form = MomentForm(
         request.POST if request.method == "POST" else None,
         label="Until (UTC)",
-        help_text="Coordinators find the form on “My coalition” until then.",
+        help_text="Coordinators find the form on “My coalition” until then; each gets a mail that says so.",
         initial={"at": criteria_set.slots_until},
     )
     if form.is_valid():

@@ -156,6 +156,7 @@ STEPS_TO = {
     AssessmentState.DECIDED: ("share", "reply", "decide"),
     AssessmentState.APPEALED: ("share", "reply", "decide", "appeal"),
     AssessmentState.FINAL: ("share", "reply", "decide", "appeal", "settle"),
+    AssessmentState.LEFT_OUT: ("share", "reply", "leave_out"),
 }
 
 
@@ -178,6 +179,8 @@ def _take_step(found, step, by, more):
             return services.appeal_assessment(found, text="We see it otherwise.", by=coordinator)
         case "settle":
             return services.settle_appeal(found, decision=decision, reason="It stays.", by=by)
+        case "leave_out":
+            return services.leave_out(found, reason="It was closed.", by=by)
 
 
 def make_slot_request(coalition=None, criteria_set=None, **written):

@@ -17,12 +17,13 @@ TABLES = {
         ASSESSMENT,
         Assessment,
         {
-            AssessmentState.DRAFT: (["share"], []),
-            AssessmentState.SHARED: (["extend", "decide"], ["reply"]),
-            AssessmentState.REPLIED: (["decide"], ["reply"]),
+            AssessmentState.DRAFT: (["share", "leave_out"], []),
+            AssessmentState.SHARED: (["extend", "decide", "leave_out"], ["reply"]),
+            AssessmentState.REPLIED: (["decide", "leave_out"], ["reply"]),
             AssessmentState.DECIDED: (["close"], ["appeal"]),
             AssessmentState.APPEALED: (["settle"], []),
             AssessmentState.FINAL: ([], []),
+            AssessmentState.LEFT_OUT: (["take_in"], []),
         },
     ),
     "criteria": (

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coalitions.activity import services
 from coalitions.activity.criteria import judge_all, judged_again
-from coalitions.activity.enums import AssessmentState, Decision, Finding, OfferState, Result
+from coalitions.activity.enums import UNDECIDED, AssessmentState, Decision, Finding, OfferState, Result
 from coalitions.activity.models import Assessment
 from coalitions.models import Notice
 from coalitions.workflow import NotAllowed
@@ -236,6 +236,68 @@ def test_all_are_published_together_or_none(state):
         services.publish_assessments(settled.criteria_set, by=by)
     is_published = state == State.FINAL
     assert [again(row).is_published for row in (settled, other)] == [is_published, is_published]
+
+
+def test_a_coalition_that_closes_in_mid_cycle_holds_back_nobody():
+    by = make_secretariat_user()
+    settled = make_assessment(State.FINAL, by=by)
+    left_out = [make_assessment(state, criteria_set=settled.criteria_set, by=by) for state in UNDECIDED]
+    with pytest.raises(NotAllowed) as refusal:
+        services.publish_assessments(settled.criteria_set, by=by)
+    assert str(refusal.value) == (
+        f"{left_out[0].coalition.short_name}: nothing is published while the state is “draft”. "
+        "Decide on it, or leave it out and say why."
+    )
+    for row in left_out:
+        services.leave_out(row, reason="It was closed.", by=by)
+    assert services.publish_assessments(settled.criteria_set, by=by) == [settled]
+    assert [(again(row).state, again(row).left_out_because, again(row).is_published) for row in left_out] == [
+        (State.LEFT_OUT, "It was closed.", False)
+    ] * 3
+    with pytest.raises(NotAllowed):
+        services.publish_assessments(settled.criteria_set, by=by)
+
+
+def test_nobody_is_left_out_without_a_reason_or_once_it_is_decided():
+    by = make_secretariat_user()
+    for state, reason in ((State.SHARED, "  "), (State.DECIDED, "It was closed.")):
+        assessment = make_assessment(state, by=by)
+        with pytest.raises(NotAllowed):
+            services.leave_out(assessment, reason=reason, by=by)
+        assert again(assessment).state == state
+
+
+def test_who_was_left_out_is_taken_in_as_a_draft_with_what_it_said():
+    assessment, by = make_assessment(State.SHARED), make_secretariat_user()
+    key = f"c{assessment.criteria_set.criteria.get().pk}"
+    coordinator = coordinator_of(assessment)
+    services.reply_to_assessment(assessment, version=2, reply="So.", offers={key: ("Here", "")}, by=coordinator)
+    services.answer_offer(again(assessment).offers.get(), accept=True, by=by)
+    services.leave_out(assessment, reason="It was closed.", by=by)
+    with pytest.raises(NotAllowed):
+        services.reply_to_assessment(again(assessment), version=5, reply="But", offers={}, by=coordinator)
+    services.take_in(assessment, reason="It was reopened.", by=by)
+    draft = again(assessment)
+    assert (draft.state, draft.is_shared, draft.finding, draft.left_out_because) == (State.DRAFT, False, "", "")
+    assert Assessment.objects.shared().count() == 0
+    services.share_assessments([draft], reply_by=timezone.now() + DAYS, by=by)
+    shared = again(assessment)
+    assert (shared.state, shared.reply, shared.finding) == (State.SHARED, "So.", Finding.MEETS)
+    reasons = shared.steps.filter(verb__in=("leave_out", "take_in")).values_list("label", "reason")
+    assert list(reasons) == [("Left out", "It was closed."), ("Taken in again", "It was reopened.")]
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SHARED])
+def test_a_coalition_is_told_that_it_is_left_out_with_an_address_it_can_open(state):
+    coalition = make_coalition("A coalition", acronym="DC-A", coordinators=[make_user("cora")])
+    assessment = make_assessment(state, coalition=coalition)
+    services.leave_out(assessment, reason="It was closed.", by=make_secretariat_user())
+    notice = Notice.objects.get()
+    own_page = f"/my-coalition/{coalition.pk}/assessments/{assessment.pk}/"
+    assert (notice.subject, "It was closed." in notice.text, own_page in notice.text) == (
+        *("Not assessed after all: DC-A", True),
+        state == State.SHARED,
+    )
 
 
 def test_what_nobody_appealed_against_in_time_becomes_final_when_it_is_published():

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from coalitions.activity import services
 from coalitions.activity.models import CriteriaSet
+from coalitions.models import Notice
 from coalitions.workflow import NotAllowed
 from tests.coalitions.activity.factories import a_document, make_criteria_set, month
-from tests.factories import make_secretariat_user, make_user
+from tests.factories import make_coalition, make_secretariat_user, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +47,17 @@ def test_slots_are_asked_for_under_agreed_criteria_until_a_moment_to_come(is_agr
         with pytest.raises(NotAllowed):
             services.open_slot_requests(criteria_set, until=until, by=by)
     assert CriteriaSet.objects.get().takes_slot_requests == is_opened
+
+
+def test_coalitions_at_work_are_told_until_when_slots_can_be_asked_for():
+    by, criteria_set = make_secretariat_user(), make_criteria_set(criteria=[a_document()])
+    cora, clive = make_user("cora"), make_user("clive")
+    make_coalition("A", coordinators=[cora])
+    make_coalition("B", coordinators=[cora])
+    make_coalition("Closed", status="closed", coordinators=[clive])
+    services.agree_criteria(criteria_set, on=month(2021, 5), by=by)
+    until = datetime.datetime(2121, 9, 1, 12, tzinfo=datetime.UTC)
+    for day in (0, 1):
+        services.open_slot_requests(criteria_set, until=until + datetime.timedelta(days=day), by=by)
+    told = Notice.objects.values_list("user__username", "subject")
+    assert list(told) == [("cora", "Slots at IGF 2021: please ask by 2 September 2121, 12:00 UTC")]
