@@ -5,10 +5,18 @@ import datetime
 from django import forms
 from django.utils import timezone
 
-from coalitions.sanitize import SanitizeError, clean_address, clean_line, clean_text
+from coalitions.sanitize import SanitizeError, clean_address, clean_line, clean_text, clean_url
 
 
-class LimitedField(forms.CharField):
+class TypedField(forms.CharField):
+    """Text that is shown again as it was typed, but for the null byte: no page may hold one."""
+
+    def bound_data(self, data, initial):
+        value = super().bound_data(data, initial)
+        return value.replace("\0", "") if isinstance(value, str) else value
+
+
+class LimitedField(TypedField):
     """Plain text up to a number of characters, as a reader counts them. Longer text is refused, never cut.
 
     The browser is told the number by `data-limit`, not by `maxlength`: that would cut what is pasted without a word.
@@ -51,7 +59,23 @@ class TextField(LimitedField):
     widget = forms.Textarea
 
 
-class AddressField(forms.CharField):
+class WebAddressField(TypedField):
+    """An address that begins with https:// or http://, or nothing. Without a scheme it is taken to be https."""
+
+    widget = forms.URLInput
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, "max_length": 500, **kwargs})
+
+    def clean(self, value):
+        text = super().clean(value)
+        address = clean_url(text if ":" in text or not text else f"https://{text}")
+        if text and not address:
+            raise forms.ValidationError("Give an address that begins with http:// or https://.")
+        return address
+
+
+class AddressField(TypedField):
     """One e-mail address, in its one spelling."""
 
     widget = forms.EmailInput

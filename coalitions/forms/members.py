@@ -11,7 +11,7 @@ from coalitions.enums import (
     Region,
     StakeholderGroup,
 )
-from coalitions.forms.fields import AddressField
+from coalitions.forms.fields import AddressField, TypedField
 from coalitions.forms.filters import FilterForm
 from coalitions.forms.public import PublicForm
 from coalitions.models import CoalitionPage
@@ -27,7 +27,7 @@ _ENGAGEMENTS = [
 ]
 
 
-class LineField(forms.CharField):
+class LineField(TypedField):
     """Plain text on one line, cleaned as everything the public types."""
 
     def clean(self, value):

@@ -5,9 +5,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents import get_document_model
 from wagtail.documents.widgets import AdminDocumentChooser
 
-from coalitions.forms.fields import UtcDateTimeField
+from coalitions.forms.fields import UtcDateTimeField, WebAddressField
 from coalitions.models import FocusArea, PolicyQuestion
-from coalitions.sanitize import clean_url
 from events.forms.fields import ReasonField, TypedTextField, html_to_typed
 from events.models import PreparatoryPhasePage
 
@@ -54,22 +53,6 @@ class RescheduleForm(forms.Form):
         return f"{self.cleaned_data['starts_at'].isoformat()}/{self.cleaned_data['ends_at'].isoformat()}"
 
 
-class WebAddressField(forms.CharField):
-    """An address that begins with http:// or https://, or nothing."""
-
-    widget = forms.URLInput
-
-    def __init__(self, **kwargs):
-        super().__init__(**{"required": False, "max_length": 200, **kwargs})
-
-    def clean(self, value):
-        text = super().clean(value)
-        address = clean_url(text)
-        if text and not address:
-            raise forms.ValidationError("Give an address that begins with http:// or https://.")
-        return address
-
-
 class EventReportForm(forms.Form):
     """What came of an event. `seen` names the report that was there when the form was opened."""
 
@@ -83,8 +66,10 @@ class EventReportForm(forms.Form):
             "addresses become links."
         ),
     )
-    outcome_url = WebAddressField(label="Address of a longer report", help_text="Where it is published, if it is.")
-    recording_url = WebAddressField(label="Address of the recording")
+    outcome_url = WebAddressField(
+        label="Address of a longer report", max_length=200, help_text="Where it is published, if it is."
+    )
+    recording_url = WebAddressField(label="Address of the recording", max_length=200)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @classmethod

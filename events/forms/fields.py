@@ -6,10 +6,11 @@ from html import unescape
 from django import forms
 from django.utils.html import escape
 
+from coalitions.forms.fields import TypedField
 from coalitions.sanitize import MAX_TEXT, SanitizeError, clean_html, clean_line, clean_text
 
 
-class ReasonField(forms.CharField):
+class ReasonField(TypedField):
     """Plain text on one line, as the services keep it."""
 
     def clean(self, value):
@@ -19,7 +20,7 @@ class ReasonField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
-class TypedTextField(forms.CharField):
+class TypedTextField(TypedField):
     """Text as people type it, given on as safe HTML: paragraphs, lists of lines that begin with "- ", links.
 
     Its initial value is text too: `html_to_typed` makes it of what was kept.

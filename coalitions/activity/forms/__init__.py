@@ -8,7 +8,6 @@ from coalitions.activity.forms.activity import (
     MonthField,
     OwnRecordForm,
     PeriodForm,
-    checked_url,
     max_archive_bytes,
 )
 from coalitions.activity.forms.assessments import AppealForm, ReplyForm
@@ -49,6 +48,5 @@ __all__ = [
     "SlotRequestForm",
     "StepReasonForm",
     "WhatIfForm",
-    "checked_url",
     "max_archive_bytes",
 ]

@@ -16,6 +16,7 @@ from coalitions.activity.mail_archive import ArchiveError
 from coalitions.activity.models import ActivityRecord
 from coalitions.activity.permissions import keeps_activity_of
 from coalitions.enums import DirectorySort
+from coalitions.forms.fields import WebAddressField
 from coalitions.models import CoalitionPage
 from coalitions.sanitize import SanitizeError, clean_line, clean_url
 
@@ -129,7 +130,10 @@ class ActivityRecordForm(KeepersForm):
         return _line(self.cleaned_data["title"], 200)
 
     def clean_url(self):
-        return checked_url(self.cleaned_data["url"])
+        address = self.cleaned_data["url"]
+        if address and not (cleaned := clean_url(address)):
+            raise forms.ValidationError("Give an address that begins with http:// or https://.")
+        return cleaned if address else ""
 
 
 def _line(text, max_length):
@@ -139,19 +143,10 @@ def _line(text, max_length):
         raise forms.ValidationError(str(error)) from error
 
 
-def checked_url(address):
-    """An http or https address, or "". Raises ValidationError for any other."""
-    if address and not (cleaned := clean_url(address)):
-        raise forms.ValidationError("Give an address that begins with https:// or http://.")
-    return cleaned if address else ""
-
-
 class OwnRecordForm(forms.ModelForm):
     """A record as a coordinator writes it on the public site: with an address where everybody can see it."""
 
-    url = forms.URLField(
-        label="Address", max_length=500, assume_scheme="https", help_text="A public page that shows it."
-    )
+    url = WebAddressField(label="Address", required=True, help_text="A public page that shows it.")
 
     class Meta:
         model = ActivityRecord
@@ -160,9 +155,6 @@ class OwnRecordForm(forms.ModelForm):
 
     def clean_title(self):
         return _line(self.cleaned_data["title"], 200)
-
-    def clean_url(self):
-        return checked_url(self.cleaned_data["url"])
 
 
 class ManyFilesInput(forms.ClearableFileInput):

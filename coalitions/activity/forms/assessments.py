@@ -4,9 +4,8 @@ from django import forms
 
 from coalitions.activity.criteria import judged_again
 from coalitions.activity.enums import OfferState
-from coalitions.activity.forms.activity import checked_url
 from coalitions.activity.forms.versions import VersionedForm
-from coalitions.forms.fields import TextField
+from coalitions.forms.fields import TextField, WebAddressField
 
 LONGEST = 6_000
 
@@ -39,25 +38,16 @@ class ReplyForm(VersionedForm):
                 limit=LONGEST,
                 help_text="What shows the same in another way, if anything does. Published with the assessment.",
             )
-            self.fields[f"url_{row.rule.key}"] = forms.URLField(
-                label=f"Address: {row.rule.text}",
-                required=False,
-                max_length=500,
-                assume_scheme="https",
-                help_text="A page that shows it, if there is one.",
+            self.fields[f"url_{row.rule.key}"] = WebAddressField(
+                label=f"Address: {row.rule.text}", help_text="A page that shows it, if there is one."
             )
 
     def clean(self):
         cleaned = super().clean()
         for row in self.offered:
             text, url = f"text_{row.rule.key}", f"url_{row.rule.key}"
-            if cleaned.get(url):
-                try:
-                    cleaned[url] = checked_url(cleaned[url])
-                except forms.ValidationError as error:
-                    self.add_error(url, error)
-                if not cleaned.get(text) and text not in self.errors:
-                    self.add_error(text, "Say in a sentence what the address shows.")
+            if cleaned.get(url) and not cleaned.get(text) and text not in self.errors:
+                self.add_error(text, "Say in a sentence what the address shows.")
         return cleaned
 
     @property

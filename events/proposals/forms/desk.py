@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth import get_user_model
 
-from coalitions.forms.fields import UtcDateTimeField
+from coalitions.forms.fields import UtcDateTimeField, WebAddressField
 from coalitions.models import CoalitionPage
 from coalitions.notifications import Mail
 from events.proposals.forms.fields import LineField, TextField
@@ -93,7 +93,7 @@ class InputDecisionForm(forms.Form):
 
     reason = TextField(label="Reason", limit=2_000, rows=4, help_text="The coalitions read it.")
     where = LineField(label="Used in", limit=200, required=True, help_text="For example “Report of the main session”.")
-    url = forms.URLField(label="Address", required=False, assume_scheme="https")
+    url = WebAddressField(label="Address")
 
     def __init__(self, *args, step, **kwargs):
         super().__init__(*args, **kwargs)

@@ -184,7 +184,7 @@ def test_a_record(client, people, coalition):
     [
         ({"url": ""}, "__all__", "Give the address of a page that shows it, or choose a file."),
         ({"url": "javascript:alert(1)"}, "url", "Enter a valid URL."),
-        ({"url": "ftp://example.org/x"}, "url", "Give an address that begins with https:// or http://."),
+        ({"url": "ftp://example.org/x"}, "url", "Give an address that begins with http:// or https://."),
         ({"held_on": "2021-06-11"}, "held_on", "Record what has taken place: the date is today or earlier."),
         ({"held_on": "2005-12-31"}, "held_on", "The first IGF met in 2006; give a later date."),
         ({"title": " \u202e "}, "title", "This field cannot be blank."),

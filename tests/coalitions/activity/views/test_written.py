@@ -16,15 +16,18 @@ from coalitions.enums import OutputKind
 from coalitions.models import Goal, Output
 from coalitions.workflow import NotAllowed
 from events.enums import MeetingState
+from tests.attack_corpus import ATTACKS
 from tests.coalitions.activity.factories import (
     a_document,
     make_criteria_set,
     make_list_month,
     make_record,
     make_report,
+    make_slot_request,
     month,
 )
 from tests.factories import make_coalition, make_cycle, make_meeting, make_secretariat_user, make_series, make_user
+from tests.security.answers import wrong_with
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +216,32 @@ def test_an_empty_report_is_not_filed_nor_one_of_next_year(own):
         services.start_annual_report(coalition, year=timezone.now().year + 1, is_light=False, by=by)
     with pytest.raises(NotAllowed):
         services.start_annual_report(coalition, year=2021, is_light=False, by=make_secretariat_user())
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_is_written_in_requests_and_reports_is_shown_as_text(own, attack):
+    client, coalition, criteria_set = own
+    typed_text = ATTACKS[attack].encode(errors="ignore").decode()[:2_000]
+    # An address in a report is meant to be a link, wherever a coordinator leads.
+    typed_text = typed_text.replace("evil.example", "example.org")
+    words = {"title": typed_text[:150], "purpose": typed_text, "evidence": typed_text, "needs": typed_text}
+    answers = [client.post(slot(coalition), {"version": 0, **words}), client.get(slot(coalition))]
+    client.post(report(coalition, "own-report-start"))
+    found = AnnualReport.objects.get()
+    parts = {f"part_{part['key']}": typed_text for part in found.parts}
+    whole = typed(found, title=typed_text[:150], dissenting_views=typed_text, do="file", **parts)
+    answers += [client.post(report(coalition), whole), client.get(report(coalition))]
+    visitor, found = Client(), AnnualReport.objects.get()
+    public = reverse("activity:annual-report", args=[found.pk])
+    answers += [visitor.get(public), visitor.get(coalition.url), visitor.get("/api/v1/outputs/")]
+    assert [wrong_with(answer) for answer in answers] == [""] * len(answers)
+    desk = Client()
+    desk.force_login(make_secretariat_user())
+    harmless = make_slot_request(criteria_set=criteria_set)
+    inspected = [
+        wrong_with(desk.get(reverse("activity_slotrequest_modeladmin_inspect", args=[request.pk])))
+        for request in SlotRequest.objects.order_by("pk")
+    ]
+    assert set(inspected) == {
+        wrong_with(desk.get(reverse("activity_slotrequest_modeladmin_inspect", args=[harmless.pk])))
+    }
