@@ -83,6 +83,15 @@ PUBLIC = {
     "API, papers": 12,
     "API, drafts": 12,
     "API, draft": 10,
+    # Every indicator asks its own table, one or two questions each; the page cache keeps the answer.
+    "activity of a coalition": 30,
+    "activity of a coalition, CSV": 25,
+    "indicators": 12,
+    "activity grid": 12,
+    "activity grid, CSV": 12,
+    "assessments of a cycle": 12,
+    "annual report": 12,
+    "page with numbers": 12,
     "sitemap": 16,
     "404": 8,
     "robots.txt": 0,
@@ -104,6 +113,16 @@ ADMIN = {
     "admin, answers to surveys": 30,
     "admin, who is missing": 25,
     "admin, desk of a survey": 30,
+    "admin, criteria": 25,
+    "admin, assessments": 25,
+    "admin, all assessments of a set": 25,
+    "admin, one assessment": 25,
+    "admin, decisions": 25,
+    "admin, what if": 30,
+    "admin, slot requests": 25,
+    "admin, annual reports": 25,
+    "admin, activity records": 25,
+    "admin, months of lists": 25,
     "admin, action items": 25,
     "admin, one action item": 30,
     "admin, import of coalitions": 25,
@@ -127,6 +146,16 @@ def admin_addresses(world):
         "admin, who is missing": reverse("papers_surveyedcoalition_modeladmin_index"),
         "admin, desk of a survey": reverse("papers_admin:survey-desk", args=[world.survey.pk]),
         "admin, one draft": reverse("wagtailadmin_pages:edit", args=[world.draft.pk]),
+        "admin, criteria": reverse("activity_criteriaset_modeladmin_index"),
+        "admin, assessments": reverse("activity_assessment_modeladmin_index"),
+        "admin, all assessments of a set": reverse("activity_admin:assessments", args=[world.assessed.pk]),
+        "admin, decisions": reverse("activity_admin:assessments-decide", args=[world.assessed.pk]),
+        "admin, what if": reverse("activity_admin:what-if", args=[world.assessed.pk]),
+        "admin, one assessment": reverse("activity_admin:assessment", args=[world.assessed.assessments.first().pk]),
+        "admin, slot requests": reverse("activity_slotrequest_modeladmin_index"),
+        "admin, annual reports": reverse("activity_annualreport_modeladmin_index"),
+        "admin, activity records": reverse("activity_activityrecord_modeladmin_index"),
+        "admin, months of lists": reverse("activity_listmonth_modeladmin_index"),
         "admin, import of coalitions": reverse("coalitions_admin:import"),
         "admin, import of a report": reverse("events_admin:report-upload"),
         "admin, agenda carried over": reverse("events_admin:meeting-carry-over", args=[world.planned.pk]),
@@ -153,7 +182,7 @@ def forget_everything():
 
 def costs(rows):
     """Name → (cold, warm) questions in a portal with so many rows of everything. Leaves nothing behind."""
-    visitor, editor = Client(), Client()
+    editor = Client()
     found = {}
     with transaction.atomic():
         world = make_world(rows)
@@ -161,7 +190,8 @@ def costs(rows):
         editor.force_login(make_secretariat_user())
         assert sorted(everything) == sorted([*PUBLIC, *ADMIN])
         for name in everything:
-            client = visitor if name in PUBLIC else editor
+            # A new visitor each time: a form on one page leaves a token, and nothing is kept for who has one.
+            client = Client() if name in PUBLIC else editor
             # What is looked up once a process, such as who may what, is none of the page's own questions.
             forget_everything()
             client.get(everything[name])

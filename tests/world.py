@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents import get_document_model
 
+from coalitions.activity import services as activity_services
+from coalitions.activity.enums import AssessmentState, Decision, OfferState, ReportState
+from coalitions.activity.models import AnnualReport, Assessment, CriteriaSet, EvidenceOffer, SlotRequest
 from coalitions.enums import ContactRole, OpennessSubject, StakeholderGroup
 from coalitions.models import (
     CoalitionIndexPage,
@@ -55,6 +58,13 @@ from events.proposals.models import CallPage, PreferredTime, Proposal
 from events.services import create_event
 from home.models import HomePage, StandardPage
 from search.services import rebuild_entries
+from tests.coalitions.activity.factories import (
+    a_document,
+    make_criteria_set,
+    make_list_month,
+    make_record,
+    one_of,
+)
 from tests.coalitions.papers.factories import (
     make_body,
     make_comment,
@@ -117,6 +127,9 @@ class World:
     comment: ParagraphComment
     survey: SurveyPage  # of coalitions, open
     closed_survey: SurveyPage  # of people, its results published
+    assessed: CriteriaSet  # agreed, with published assessments
+    report: AnnualReport  # filed
+    numbers: StandardPage  # with the blocks of activity
 
 
 def make_world(rows=1):
@@ -151,6 +164,8 @@ def make_world(rows=1):
     member, statement = _make_members(coalitions, link, rows)
     paper, draft, comment = _make_papers(coalitions, reported, link, rows)
     survey, closed_survey = _make_surveys(paper, coalitions, link, rows)
+    assessed, report = _make_activity(coalitions, rows)
+    numbers = home.add_child(instance=StandardPage(title="Numbers", slug="numbers", body=_numbers(coalition)))
     home.refresh_from_db()
     home.intro, home.body = f"<p>See {link}.</p>", _body(rows)
     home.save()
@@ -176,6 +191,9 @@ def make_world(rows=1):
         comment,
         survey,
         closed_survey,
+        assessed,
+        report,
+        numbers,
     )
 
 
@@ -184,6 +202,80 @@ def _body(rows):
     limit = max(1, min(rows, 20))
     lists = ("upcoming_events", "open_action_items", "meeting_list", "open_calls", "session_proposals")
     return [{"type": name, "value": {"title": name, "limit": limit}} for name in lists]
+
+
+def _numbers(coalition):
+    """A body with both blocks of activity."""
+    about = {"title": "Numbers", "coalition": coalition.pk, "indicators": ["list-messages", "members", "calls-held"]}
+    grid = {"title": "Grid", "indicator": "list-messages", "period": "latest"}
+    return [
+        {"type": "activity_indicators", "value": {**about, "period": "latest"}},
+        {"type": "activity_grid", "value": grid},
+    ]
+
+
+def _make_activity(coalitions, rows):
+    """`rows` criteria, published assessments with a row of everything, left-out ones, records, months and reports.
+
+    Returns the agreed set, and a report that is filed.
+    """
+    secretariat, cycle = make_secretariat_user(), make_cycle(2021)
+    groups = [(f"Group {place}", 1) for place in range(rows)]
+    criteria = [one_of(f"Group {place}", a_document(f"Criterion {place}")) for place in range(rows)]
+    for place in range(1, rows):
+        make_criteria_set(make_cycle(2021 - place % 15), criteria=criteria, groups=groups)
+    superseded = make_criteria_set(cycle, criteria=criteria, groups=groups)
+    agreed = make_criteria_set(cycle, criteria=criteria, groups=groups)
+    for criteria_set in (superseded, agreed):
+        activity_services.agree_criteria(criteria_set, on=datetime.date(2021, 6, 1), by=secretariat)
+    for place, coalition in enumerate(coalitions):
+        make_list_month(coalition, datetime.date(2021 - place // 12, 1 + place % 12, 1))
+        make_list_month(coalitions[0], datetime.date(2019 - place // 12, 1 + place % 12, 1))
+        SlotRequest.objects.create(
+            coalition=coalition, cycle=cycle, title="A session", sent_at=timezone.now(), updated_at=timezone.now()
+        )
+        make_record(coalition, held_on=datetime.date(2021, 1 + place % 12, 3))
+        make_record(coalitions[0], title=f"Call {place}", held_on=datetime.date(2021, 1 + place % 12, 4))
+        Assessment.objects.create(
+            criteria_set=superseded, coalition=coalition, state=AssessmentState.LEFT_OUT, left_out_because="Closed."
+        )
+    activity_services.open_slot_requests(agreed, until=in_days(9), by=secretariat)
+    _publish_assessments(CriteriaSet.objects.with_criteria().get(pk=agreed.pk), rows, secretariat)
+    reports = [
+        AnnualReport.objects.create(
+            coalition=coalitions[0],
+            year=2021 - place,
+            title=f"Report of the world {place}",
+            parts=[{"key": "summary", "title": "Summary", "text": "Words."}] * rows,
+            dissenting_views="Some saw it otherwise.",
+            state=ReportState.FILED,
+            filed_at=timezone.now(),
+        )
+        for place in range(rows)
+    ]
+    return agreed, reports[0]
+
+
+def _publish_assessments(criteria_set, rows, by):
+    """Share, decide and publish the assessments of all coalitions; the first has `rows` offers and steps."""
+    made = activity_services.make_assessments(criteria_set, by=by)
+    activity_services.share_assessments(made, reply_by=in_days(9), by=by)
+    of_set = Assessment.objects.of_set(criteria_set)
+    of_set.update(reply_by=in_days(-1), reply="We see it so.")
+    for assessment in of_set:
+        for criterion in list(criteria_set.criteria.all())[:rows]:
+            EvidenceOffer.objects.create(
+                assessment=assessment,
+                criterion=f"c{criterion.pk}",
+                text="Our report",
+                offered_at=timezone.now(),
+                state=OfferState.NOT_ACCEPTED,
+                answer="It is another.",
+            )
+    decisions = [(row, Decision.WITH_CONDITIONS, "As agreed.") for row in of_set.for_listing()]
+    activity_services.decide_assessments(decisions, appeal_by=in_days(9), by=by)
+    of_set.update(appeal_by=in_days(-1), appeal="It is not so.", appeal_answer="It is.")
+    activity_services.publish_assessments(criteria_set, by=by)
 
 
 def _fill_coalition(coalition, coalitions, link, rows):
@@ -477,6 +569,14 @@ def public_addresses(world):
         "calendar of a phase": reverse("events:calendar-phase", args=[world.phase.pk, world.phase.slug]),
         "calendar of a focus area": reverse("events:calendar-focus-area", args=[area.pk]),
         "calendar of an event": reverse("events:calendar-event", args=[world.event.uid]),
+        "activity of a coalition": reverse("activity:coalition-activity", args=page),
+        "activity of a coalition, CSV": reverse("activity:coalition-table", args=page),
+        "indicators": reverse("activity:indicators"),
+        "activity grid": reverse("activity:grid"),
+        "activity grid, CSV": reverse("activity:grid-table"),
+        "assessments of a cycle": reverse("activity:assessments", args=[2021]),
+        "annual report": reverse("activity:annual-report", args=[world.report.pk]),
+        "page with numbers": world.numbers.url,
         "sitemap": "/sitemap.xml",
         "404": NOT_THERE,
         "robots.txt": "/robots.txt",

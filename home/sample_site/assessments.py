@@ -19,6 +19,8 @@ from home.sample_site.people import user
 
 FILE = Path(__file__).parent.parent / "sample" / "assessments.json"
 DAY = datetime.timedelta(days=1)
+# Who is not assessed after all.
+LEFT_OUT = "dc-pub"
 # The coalitions whose coordinators sign in to the demonstration.
 REPLIES, APPEALS = ("dc3", "coordinator"), ("dcad", "coordinator2")
 
@@ -80,7 +82,8 @@ def _publish_a_cycle(criteria_set, data):
     drafts = services.make_assessments(criteria_set, by=by)
     services.share_assessments(drafts, reply_by=timezone.now() + DAY, by=by)
     _reply(criteria_set, REPLIES, data["reply"])
-    rows = Assessment.objects.of_set(criteria_set)
+    services.leave_out(_of(criteria_set, LEFT_OUT), reason=data["left_out"], by=by)
+    rows = Assessment.objects.of_set(criteria_set).to_publish()
     rows.update(reply_by=timezone.now() - DAY)
     _decide(rows.for_listing(), data)
     appealed = _of(criteria_set, APPEALS[0])
@@ -120,6 +123,7 @@ def _ask_for_a_slot(criteria_set, whose, written, *, is_granted=False):
         services.grant_slot(request, by=by, reason="Sample data: granted.")
         CriteriaSet.objects.filter(pk=criteria_set.pk).update(slots_until=timezone.now() - DAY)
     forget(f"slot-request:{request.pk}")
+    forget(f"slots:{criteria_set.pk}")
 
 
 def _write_reports(data):

@@ -9,6 +9,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from coalitions.activity import services as activity_services
 from coalitions.activity.enums import AssessmentState, ListSource, ReportState
 from coalitions.activity.models import AnnualReport, EvidenceOffer, ListImport
 from coalitions.links import sign
@@ -138,8 +139,14 @@ def make_things(world, people):
 
 def make_assessed(coalition):
     """An assessment that was replied to with other evidence, a slot request, and reports of both states."""
-    proposed = make_criteria_set(year=2021, criteria=[a_document()])
-    assessment = make_assessment(AssessmentState.REPLIED, coalition=coalition)
+    # In a cycle of their own: the world has requests and reports of the others.
+    proposed = make_criteria_set(year=2031, criteria=[a_document()])
+    agreed = activity_services.agree_criteria(
+        make_criteria_set(proposed.cycle, criteria=[a_document()]),
+        on=datetime.date(2021, 6, 1),
+        by=make_secretariat_user(),
+    )
+    assessment = make_assessment(AssessmentState.REPLIED, coalition=coalition, criteria_set=agreed)
     EvidenceOffer.objects.create(
         assessment=assessment,
         criterion=assessment.evidence["criteria"][0]["rule"]["key"],
@@ -150,7 +157,7 @@ def make_assessed(coalition):
         state: AnnualReport.objects.create(
             coalition=coalition, year=year, title=f"Report on {year}", state=state, filed_at=filed_at
         )
-        for year, state, filed_at in ((2021, ReportState.FILED, timezone.now()), (2020, ReportState.DRAFT, None))
+        for year, state, filed_at in ((2015, ReportState.FILED, timezone.now()), (2014, ReportState.DRAFT, None))
     }
     return {
         "proposed criteria": proposed,

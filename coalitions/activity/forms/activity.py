@@ -17,6 +17,7 @@ from coalitions.activity.models import ActivityRecord
 from coalitions.activity.permissions import keeps_activity_of
 from coalitions.enums import DirectorySort
 from coalitions.forms.fields import WebAddressField
+from coalitions.forms.filters import FilterForm
 from coalitions.models import CoalitionPage
 from coalitions.sanitize import SanitizeError, clean_line, clean_url
 
@@ -30,7 +31,7 @@ def max_archive_bytes():
     return getattr(settings, "ACTIVITY_MAX_ARCHIVE_BYTES", 100 * 1024 * 1024)
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(FilterForm):
     """Which months a public page shows, from the query string. Values it does not know are left out."""
 
     period = forms.ChoiceField(label="Period", required=False)

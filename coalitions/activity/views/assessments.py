@@ -1,11 +1,14 @@
 """What everybody may read of a cycle's criteria and assessments. Nobody is ranked: the order is the directory's."""
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from coalitions.activity.criteria import judged_again, rules_of
 from coalitions.activity.models import Assessment, CriteriaSet
+
+PER_PAGE = 50
 
 
 @require_safe
@@ -27,14 +30,14 @@ def of_cycle(request, year):
     rules, groups = rules_of(counts)
     of_cycle = Assessment.objects.of_cycle(counts.cycle).for_listing()
     published = of_cycle.published().in_directory_order()
+    page = Paginator(published, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "criteria_set": counts,
         "others": sets[1:],
         "rules": rules,
         "groups": groups,
-        "rows": [
-            {"assessment": row, "judgement": judged_again(row.evidence, row.accepted_keys())} for row in published
-        ],
+        "page_obj": page,
+        "rows": [{"assessment": row, "judgement": judged_again(row.evidence, row.accepted_keys())} for row in page],
         # Who is left out is published with the others, never before.
         "left_out": of_cycle.left_out().in_directory_order() if published else [],
         "years": CriteriaSet.objects.years(),

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from coalitions.activity import services
 from coalitions.activity.enums import AssessmentState, Decision
 from coalitions.activity.models import Assessment
+from coalitions.activity.views.assessments import PER_PAGE
 from tests.attack_corpus import ATTACKS
 from tests.coalitions.activity.factories import make_assessment
 from tests.factories import make_coalition, make_secretariat_user, make_site_tree, make_user
@@ -223,6 +224,21 @@ def test_the_public_page_asks_as_much_with_one_row_as_with_thirty(people):
             assert client.get(address).context["rows"][0]["assessment"].is_published
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_many_published_assessments_have_pages(people):
+    _coalition, accounts = people
+    first = make_assessment(State.FINAL, by=accounts["secretariat"])
+    services.publish_assessments(first.criteria_set, by=accounts["secretariat"])
+    published = Assessment.objects.get(pk=first.pk)
+    copied = {name: getattr(published, name) for name in ("criteria_set", "state", "evidence", "published_at")}
+    Assessment.objects.bulk_create(
+        Assessment(coalition=make_coalition(), decision=Decision.ELIGIBLE, **copied) for _row in range(PER_PAGE)
+    )
+    pages = [
+        Client().get(reverse("activity:assessments", args=[2021]), {"page": page}) for page in ("", "2", "9", "x")
+    ]
+    assert [len(page.context["rows"]) for page in pages] == [PER_PAGE, 1, 1, PER_PAGE]
 
 
 def test_who_was_left_out_is_named_with_the_reason_once_the_others_are_published(people):
