@@ -7,81 +7,121 @@ from django.utils import timezone
 
 from coalitions.activity.enums import AssessmentState
 from coalitions.activity.models import Assessment, CriteriaSet
-from home.sample_site.people import PASSWORD
+from tests.journeys.people import HANDS, Person
 
 DAY = datetime.timedelta(days=1)
-
-
-def sign_in(page, username, then):
-    page.goto(f"/accounts/login/?next={then}")
-    page.fill("#id_login", username)
-    page.fill("#id_password", PASSWORD)
-    with page.expect_navigation():
-        page.click("text=Sign in with the password")
-
-
-def press(page, role, name):
-    with page.expect_navigation():
-        page.get_by_role(role, name=name, exact=True).first.click()
 
 
 def moment(days):
     return f"{timezone.now() + days * DAY:%Y-%m-%dT%H:%M}"
 
 
-@pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}], ids=["script", "no script"])
-def test_from_the_criteria_to_the_page_of_the_cycle(sample_site, visit, options):
-    sam, cora, visitor = visit(), visit(**options), visit(**options)
-    sign_in(sam, "secretariat", "/admin/")
+def three(visit, hands):
+    """The Secretariat, a coordinator and a visitor, all with the same hands."""
+    options = {"java_script_enabled": False} if hands == "no script" else {}
+    return (
+        Person(visit(), "mouse" if options else hands),
+        Person(visit(**options), hands),
+        Person(visit(**options), hands),
+    )
+
+
+@pytest.mark.parametrize("hands", HANDS)
+def test_from_the_criteria_to_the_page_of_the_cycle(sample_site, visit, hands):
+    sam, cora, visitor = three(visit, hands)
+    sam.sign_in("secretariat", "/admin/")
     criteria_set = CriteriaSet.objects.get(cycle__year=2021)
     board = f"/admin/activity/criteria/{criteria_set.pk}/assessments/"
 
     # What is proposed is tried on the year, then recorded as agreed.
-    visitor.goto("/assessments/2021/")
-    assert visitor.get_by_text("Nobody has agreed on these criteria yet").is_visible()
-    sam.goto(f"/admin/activity/criteria/{criteria_set.pk}/what-if/")
-    assert sam.locator(".activity-scroll tbody tr").count() == 22
-    sam.goto(f"/admin/activity/criteria/{criteria_set.pk}/agree/")
-    sam.fill("#id_on", "2021-05-13")
-    sam.fill("#id_agreement", "Sample data: a meeting")
-    press(sam, "button", "Record as agreed")
+    visitor.page.goto("/assessments/2021/")
+    assert visitor.says("Nobody has agreed on these criteria yet")
+    sam.page.goto(f"/admin/activity/criteria/{criteria_set.pk}/what-if/")
+    assert sam.page.locator(".activity-scroll tbody tr").count() == 22
+    sam.page.goto(f"/admin/activity/criteria/{criteria_set.pk}/agree/")
+    sam.page.fill("#id_on", "2021-05-13")
+    sam.page.fill("#id_agreement", "Sample data: a meeting")
+    sam.press("button", "Record as agreed")
 
     # A draft for everybody, shown to each coalition alone.
-    sam.goto(board)
-    press(sam, "button", "Make drafts for all coalitions at work")
-    press(sam, "link", "Share all drafts (22)")
-    sam.fill("#id_at", moment(14))
-    press(sam, "button", "Share all drafts")
+    sam.page.goto(board)
+    sam.press("button", "Make drafts for all coalitions at work")
+    sam.press("link", "Share all drafts (22)")
+    sam.page.fill("#id_at", moment(14))
+    sam.press("button", "Share all drafts")
     assessment = Assessment.objects.get(criteria_set=criteria_set, coalition__slug="dc3")
     assert assessment.state == AssessmentState.SHARED
 
+    # One coalition has closed meanwhile, and holds back nobody.
+    closed = Assessment.objects.get(criteria_set=criteria_set, coalition__slug="ycig")
+    sam.page.goto(f"/admin/activity/assessments/{closed.pk}/")
+    sam.press("link", "Leave out")
+    sam.page.fill("#id_reason", "Sample data: it has closed.")
+    sam.press("button", "Leave out")
+
     # The coordinator finds it among what waits, and replies.
-    sign_in(cora, "coordinator", "/my-coalition/")
-    press(cora, "link", "Assessment of DC3, IGF 2021")
-    assert cora.get_by_text("Only the coordinators of DC3 and the Secretariat can see this.").is_visible()
-    cora.fill("#id_reply", "Sample data: we also met in person.")
-    press(cora, "button", "Send the reply")
-    assert cora.get_by_text("Your reply is kept.").is_visible()
-    visitor.goto("/assessments/2021/")
-    assert visitor.get_by_text("No assessments are published.").is_visible()
+    cora.sign_in("coordinator", "/my-coalition/")
+    cora.press("link", "Assessment of DC3, IGF 2021")
+    assert cora.says("Only the coordinators of DC3 and the Secretariat can see this.")
+    cora.page.fill("#id_reply", "Sample data: we also met in person.")
+    cora.press("button", "Send the reply")
+    assert cora.says("Your reply is kept.")
+    visitor.page.goto("/assessments/2021/")
+    assert visitor.says("No assessments are published.")
 
     # The time is over; all are decided at once, and after the time to appeal published together.
     Assessment.objects.of_set(criteria_set).update(reply_by=timezone.now() - DAY)
-    sam.goto(f"{board}decide/")
-    sam.fill("#id_at", moment(14))
-    for row in Assessment.objects.of_set(criteria_set):
-        sam.select_option(f"#id_a{row.pk}-decision", "eligible")
-        sam.fill(f"#id_a{row.pk}-reason", "Sample data: enough is there.")
-    press(sam, "button", "Decide")
-    cora.goto(f"/my-coalition/{assessment.coalition_id}/assessments/{assessment.pk}/")
-    assert cora.get_by_role("link", name="Appeal", exact=True).is_visible()
+    sam.page.goto(f"{board}decide/")
+    sam.page.fill("#id_at", moment(14))
+    for row in Assessment.objects.of_set(criteria_set).to_publish():
+        sam.page.select_option(f"#id_a{row.pk}-decision", "eligible")
+        sam.page.fill(f"#id_a{row.pk}-reason", "Sample data: enough is there.")
+    sam.press("button", "Decide")
+    cora.page.goto(f"/my-coalition/{assessment.coalition_id}/assessments/{assessment.pk}/")
+    assert cora.page.get_by_role("link", name="Appeal", exact=True).is_visible()
     Assessment.objects.of_set(criteria_set).update(appeal_by=timezone.now() - DAY)
-    sam.goto(board)
-    press(sam, "button", "Publish all together")
-    assert sam.get_by_text("22 published together.").is_visible()
+    sam.page.goto(board)
+    sam.press("button", "Publish all together")
+    assert sam.says("21 published together.")
 
     # Everybody reads the decision, and beside it what the coalition says.
-    visitor.goto("/assessments/2021/")
-    entry = visitor.locator(f"#assessment-{assessment.pk}")
+    visitor.page.goto("/assessments/2021/")
+    entry = visitor.page.locator(f"#assessment-{assessment.pk}")
     assert entry.get_by_text("Sample data: enough is there.").is_visible()
     assert entry.get_by_text("Sample data: we also met in person.").is_visible()
+    assert visitor.says("Sample data: it has closed.")
+
+
+@pytest.mark.parametrize("hands", HANDS)
+def test_a_slot_is_asked_for_and_a_report_is_filed(sample_site, visit, hands):
+    sam, cora, visitor = three(visit, hands)
+
+    # The request begins with what the portal holds, and is changed before it is answered.
+    cora.sign_in("coordinator", "/my-coalition/")
+    cora.press("link", "Ask for a slot at IGF 2023 (DC3, IGF 2023)")
+    assert cora.page.locator("#id_evidence").input_value().startswith("- ")
+    cora.page.fill("#id_title", "Sample data: a session")
+    cora.page.fill("#id_purpose", "Sample data: to compare notes.")
+    cora.press("button", "Send the request")
+    cora.page.fill("#id_needs", "Captions")
+    cora.press("button", "Send it as it stands now")
+
+    # The Secretariat sees the assessment beside it, and grants it.
+    sam.sign_in("secretariat", "/admin/")
+    sam.press("link", "Slot: Sample data: a session (DC3)")
+    assert sam.says("Shared with the coalition")
+    sam.press("link", "Grant")
+    sam.page.fill("#id_reason", "Sample data: room 3.")
+    sam.press("button", "Grant")
+    cora.page.reload()
+    assert cora.says("Sample data: room 3.")
+
+    # The report that the records began is written to its end and filed; then everybody reads it.
+    cora.page.goto("/my-coalition/")
+    title = "Sample data: Annual report of Dynamic Coalition on Community Connectivity, 2021"
+    cora.press("link", title)
+    cora.page.fill("#id_part_outlook", "Sample data: a handbook.\n- and a workshop")
+    cora.press("button", "Save and file it")
+    visitor.page.goto(cora.page.url)
+    assert visitor.page.get_by_role("heading", name=title).is_visible()
+    assert visitor.page.get_by_role("listitem").filter(has_text="and a workshop").is_visible()
