@@ -38,11 +38,12 @@ class StepReasonForm(forms.Form):
 class DecisionRow(forms.Form):
     """A decision on one assessment; nothing is decided where none is chosen."""
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     decision = forms.ChoiceField(label="Decision", required=False, choices=[("", "Not now"), *Decision.choices])
     reason = TextField(label="Reason", limit=LONGEST, rows=3)
 
     def __init__(self, *args, assessment, **kwargs):
-        super().__init__(*args, prefix=f"a{assessment.pk}", **kwargs)
+        super().__init__(*args, prefix=f"a{assessment.pk}", initial={"version": assessment.version}, **kwargs)
         self.assessment = assessment
         for name, label in (("decision", "Decision"), ("reason", "Reason")):
             self.fields[name].widget.attrs["aria-label"] = f"{label}: {assessment.coalition.short_name}"
@@ -70,12 +71,13 @@ class DecisionRows:
 
     @property
     def decisions(self):
-        """What `services.decide_assessments` takes."""
-        return [
-            (row.assessment, row.cleaned_data["decision"], row.cleaned_data["reason"])
-            for row in self.rows
-            if row.cleaned_data["decision"]
-        ]
+        """What `services.decide_assessments` takes: each assessment in the version that was read."""
+        found = []
+        for row in self.rows:
+            if row.cleaned_data["decision"]:
+                row.assessment.version = row.cleaned_data["version"]
+                found.append((row.assessment, row.cleaned_data["decision"], row.cleaned_data["reason"]))
+        return found
 
 
 class SettleForm(forms.Form):
@@ -88,6 +90,7 @@ class SettleForm(forms.Form):
 class OfferAnswerForm(forms.Form):
     """Whether other evidence is equivalent."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     accept = forms.ChoiceField(
         label="Equivalent?",
         choices=[("yes", "Equivalent: the criterion is met"), ("no", "Not equivalent")],

@@ -113,8 +113,11 @@ def _offer(assessment, offer, key, text, url, by):
 
 
 @transaction.atomic
-def answer_offer(offer, *, accept, by, reason=""):
-    """Say whether other evidence is equivalent; what the criteria say of the coalition follows. Raises NotAllowed."""
+def answer_offer(offer, *, accept, by, reason="", version=None):
+    """Say whether other evidence is equivalent; what the criteria say of the coalition follows.
+
+    version: the one of the assessment that was read. Raises Stale where it is not what is stored, and NotAllowed.
+    """
     assessment = locked_one(offer.assessment)
     if not secretariat(by):
         raise NotAllowed("Only the Secretariat says whether evidence is equivalent.")
@@ -122,6 +125,8 @@ def answer_offer(offer, *, accept, by, reason=""):
         raise NotAllowed("The assessment is decided; evidence is answered before.")
     if not accept and not reason.strip():
         raise NotAllowed("Say why it is not equivalent; the coalition reads it.")
+    if version is not None and version != assessment.version:
+        raise Stale(assessment)
     offer = assessment.offers.select_for_update().get(pk=offer.pk)
     offer.assessment = assessment
     offer.state = OfferState.ACCEPTED if accept else OfferState.NOT_ACCEPTED
@@ -143,22 +148,25 @@ def answer_offer(offer, *, accept, by, reason=""):
 def decide_assessments(decisions, *, appeal_by, by):
     """Decide on several assessments at once; nobody but their coalitions learns of it before they are published.
 
-    decisions: (assessment, decision, reason) of each. A coalition that has not replied has had its time.
-    Returns the assessments. Raises NotAllowed, and then nothing is decided.
+    decisions: (assessment as it was read, decision, reason) of each. A coalition that has not replied has had its
+    time, and what it says until the last moment is read. Returns the assessments. Raises NotAllowed, and then nothing
+    is decided.
     """
     if appeal_by <= timezone.now():
         raise NotAllowed("Choose a moment to appeal by that is still to come.")
-    wanted = {assessment.pk: (decision, reason) for assessment, decision, reason in decisions}
+    wanted = {assessment.pk: (assessment.version, decision, reason) for assessment, decision, reason in decisions}
     rows = locked([assessment for assessment, *_rest in decisions])
     now = timezone.now()
     for row in rows:
-        decision, reason = wanted[row.pk]
+        version, decision, reason = wanted[row.pk]
         if decision not in Decision.values:
             raise naming(row, "choose a decision.")
         if row.state == AssessmentState.SHARED and row.reply_by > now:
             raise naming(row, "it still has time to reply.")
         if any(offer.state == OfferState.OFFERED for offer in row.offers.all()):
             raise naming(row, "answer the other evidence it offers first.")
+        if row.version != version and row.state in ANSWERABLE:
+            raise naming(row, "something was said or decided meanwhile. Read it before you decide.")
         try:
             take_step(
                 row,

@@ -119,11 +119,23 @@ def decide(request, pk):
             )
         except NotAllowed as refusal:
             refused = str(refusal)
+            rows = _read_anew(request.POST, found)
         else:
             messages.success(request, f"{len(done)} decided. Nobody but their coalitions learns of it yet.")
             return _board(criteria_set)
     context = {"criteria_set": criteria_set, "rows": rows, "refused": refused}
     return render(request, "activity/admin/decide.html", context, status=409 if refused else 200)
+
+
+def _read_anew(data, found):
+    """The forms with what was typed, over the assessments as they are now."""
+    stored = Assessment.objects.with_ids([row.pk for row in found]).for_listing().in_directory_order()
+    data = data.copy()
+    for row in stored:
+        data[f"a{row.pk}-version"] = row.version
+    rows = DecisionRows(data, assessments=stored)
+    rows.is_valid()
+    return rows
 
 
 @for_the_secretariat
@@ -207,17 +219,22 @@ def offer(request, pk, offer_pk):
     found = _one(pk)
     offered = get_object_or_404(EvidenceOffer, pk=offer_pk, assessment=found)
     back = reverse("activity_admin:assessment", args=[pk])
-    form = OfferAnswerForm(request.POST if request.method == "POST" else None)
+    data = request.POST.copy() if request.method == "POST" else None
+    form = OfferAnswerForm(data, initial={"version": found.version})
     if form.is_valid():
         try:
             services.answer_offer(
                 offered,
                 accept=form.cleaned_data["accept"] == "yes",
                 reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
                 by=request.user,
             )
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
+        except services.Stale as stale:
+            data["version"] = stale.current.version
+            form.add_error(None, "Something was said or answered meanwhile. Read it again, and then answer.")
         else:
             messages.success(request, "The coalition is told.")
             return redirect(back)

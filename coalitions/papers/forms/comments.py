@@ -124,6 +124,7 @@ class ReasonForm(forms.Form):
 class DispositionForm(forms.Form):
     """What became of a comment."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     disposition = forms.ChoiceField(label="What became of it", choices=Disposition.choices, widget=forms.RadioSelect)
     reason = TextField(
         label="Reason",

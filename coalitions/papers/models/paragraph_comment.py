@@ -183,6 +183,11 @@ class ParagraphComment(models.Model):
         return self.answers_id is not None
 
     @property
+    def answer_seen(self):
+        """Names the answer as it stands, so that whoever changes it says which one they read."""
+        return self.disposed_at.isoformat() if self.disposed_at else ""
+
+    @property
     def matter(self):
         """What the outbox calls mails about it."""
         return f"paper-comment:{self.key.hex}"

@@ -1,6 +1,7 @@
 """Verbs of the work on a paper."""
 
 from coalitions.papers.services.comments import (
+    AnsweredMeanwhile,
     confirm_comment,
     delete_unconfirmed,
     discard_comment,
@@ -58,6 +59,7 @@ from coalitions.papers.services.trace import link_source, unlink_source
 __all__ = [
     "CONFIRM_SURVEY_LINK",
     "CONFIRM_SURVEY_WITHIN",
+    "AnsweredMeanwhile",
     "Conflict",
     "Saved",
     "answer_survey",

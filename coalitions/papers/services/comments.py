@@ -13,6 +13,18 @@ from coalitions.papers.workflow import COMMENT
 from coalitions.workflow import NotAllowed
 
 
+class AnsweredMeanwhile(NotAllowed):
+    """Somebody else has said what became of a comment since its answer was read; `seen` names what is stored now."""
+
+    def __init__(self, comment):
+        reason = f": {comment.disposition_reason}" if comment.disposition_reason else "."
+        super().__init__(
+            f"Somebody else has answered meanwhile: “{comment.get_disposition_display()}”{reason} "
+            "What you typed is still here; save it again if it should take its place."
+        )
+        self.seen = comment.answer_seen
+
+
 def _locked_draft(draft):
     return PaperDraftPage.objects.select_for_update(of=("self",)).get(pk=draft.pk)
 
@@ -177,8 +189,11 @@ def reject_comment(comment, *, by, reason):
 
 
 @transaction.atomic
-def dispose_comment(comment, *, by, disposition, reason=""):
-    """Say what became of a published comment. It may be said anew; the log keeps what was said. Raises NotAllowed."""
+def dispose_comment(comment, *, by, disposition, reason="", seen=None):
+    """Say what became of a published comment. It may be said anew; the log keeps what was said.
+
+    seen: `comment.answer_seen` as it was read. Raises AnsweredMeanwhile where it is another by now, and NotAllowed.
+    """
     comment = _locked(comment)
     if not secretariat(by):
         raise NotAllowed("Only the Secretariat says what became of a comment.")
@@ -186,6 +201,8 @@ def dispose_comment(comment, *, by, disposition, reason=""):
         raise NotAllowed("Only a published comment gets an answer; replies need none.")
     if disposition in NEED_A_REASON and not reason.strip():
         raise NotAllowed("Give a reason; it stands in the public table.")
+    if seen is not None and seen != comment.answer_seen:
+        raise AnsweredMeanwhile(comment)
     before = comment.disposition
     comment.disposition, comment.disposition_reason = Disposition(disposition), reason.strip()
     comment.disposed_at, comment.disposed_by = timezone.now(), by

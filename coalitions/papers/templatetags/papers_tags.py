@@ -83,7 +83,7 @@ def draft_of(draft):
         "previous": previous,
         "later": list(draft.next_versions.live().defer_streamfields()) if draft.pk else [],
         "extensions": list(draft.extensions.all()) if draft.pk else [],
-        "comment_count": sum(1 + len(row.replies) for row in rows),
+        "comment_count": len(rows),
         "summary": summary_of(rows),
     }
 

@@ -49,7 +49,11 @@ def comment_step(request, comment_id, verb):
 def dispose(request, comment_id):
     """Says what became of a comment."""
     comment = get_object_or_404(ParagraphComment.objects.published().for_listing(), pk=comment_id)
-    initial = {"disposition": comment.disposition, "reason": comment.disposition_reason}
+    initial = {
+        "disposition": comment.disposition,
+        "reason": comment.disposition_reason,
+        "seen": comment.answer_seen,
+    }
     form = DispositionForm(_posted(request), initial=initial)
     return _answer(
         request,
@@ -202,6 +206,10 @@ def _answer(request, form, take, *, label, subject, back, note=""):
         if form.is_valid():
             try:
                 take()
+            except services.AnsweredMeanwhile as refusal:
+                form.data = form.data.copy()
+                form.data["seen"] = refusal.seen
+                form.add_error(None, str(refusal))
             except NotAllowed as refusal:
                 form.add_error(None, str(refusal))
             else:

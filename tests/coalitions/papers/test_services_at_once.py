@@ -4,22 +4,26 @@ import uuid
 
 import pytest
 
+from coalitions.papers.enums import CommentState, Disposition
 from coalitions.papers.models import SurveyReminder, SurveyResponse
 from coalitions.papers.services import (
+    AnsweredMeanwhile,
     Saved,
     answer_survey,
     confirm_response,
+    dispose_comment,
     fingerprint,
     freeze_population,
+    publish_comment,
     remind_missing,
     save_response,
     start_response,
     submit_response,
 )
 from coalitions.workflow import NotAllowed
-from tests.coalitions.papers.factories import make_survey
+from tests.coalitions.papers.factories import make_comment, make_survey
 from tests.dc_portal.at_once import at_once, before_the_first_has_ended
-from tests.factories import make_coalition, make_user
+from tests.factories import make_basics, make_coalition, make_secretariat_user, make_user
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -101,3 +105,17 @@ def test_the_same_form_and_the_same_address_at_once_count_once():
     mails = [answer_survey(survey, key=uuid.uuid4(), answers={"one": word}, email="ada@example.org") for word in "BC"]
     at_once(*[lambda response=response: confirm_response(response) for response in mails])
     assert sorted(survey.responses.values_list("state", flat=True)) == ["replaced", "submitted", "submitted"]
+
+
+def test_a_comment_is_published_or_rejected_and_the_second_is_told():
+    make_basics()
+    comment, one, other = make_comment(state=CommentState.PENDING), make_secretariat_user(), make_secretariat_user()
+    first, second = before_the_first_has_ended(
+        lambda: publish_comment(comment, by=one), lambda: publish_comment(comment, by=other)
+    )
+    assert (first.state, type(second)) == (CommentState.PUBLISHED, NotAllowed)
+    answers = at_once(
+        lambda: dispose_comment(comment, by=one, disposition=Disposition.ACCEPTED, seen=""),
+        lambda: dispose_comment(comment, by=other, disposition=Disposition.NOT_ACCEPTED, reason="Not now.", seen=""),
+    )
+    assert sorted(isinstance(answer, AnsweredMeanwhile) for answer in answers) == [False, True]

@@ -202,6 +202,21 @@ def test_offered_evidence_is_answered_before_anything_is_decided():
     assert again(assessment).state == State.REPLIED
 
 
+def test_nobody_decides_on_what_they_have_not_read():
+    assessment, by = make_assessment(State.REPLIED), make_secretariat_user()
+    coordinator = coordinator_of(assessment)
+    services.reply_to_assessment(
+        assessment, version=assessment.version, reply="Something new.", offers={}, by=coordinator
+    )
+    with pytest.raises(NotAllowed) as refusal:
+        services.decide_assessments([(assessment, Decision.ELIGIBLE, "Yes.")], appeal_by=timezone.now() + DAYS, by=by)
+    assert str(refusal.value).endswith("something was said or decided meanwhile. Read it before you decide.")
+    services.decide_assessments(
+        [(again(assessment), Decision.ELIGIBLE, "Yes.")], appeal_by=timezone.now() + DAYS, by=by
+    )
+    assert again(assessment).state == State.DECIDED
+
+
 @pytest.mark.parametrize(("days", "state"), [(13, State.APPEALED), (14, State.DECIDED)])
 def test_an_appeal_has_its_moment(days, state):
     with time_machine.travel(datetime.datetime(2021, 9, 1, tzinfo=datetime.UTC), tick=False) as clock:

@@ -267,9 +267,9 @@ def test_what_a_coalition_writes_is_shown_as_text(people, attack):
     said = {"version": assessment.version, "reply": typed, f"text_{key}": typed, f"url_{key}": typed[:400]}
     answers = [client.post(own(assessment), said), client.post(own(assessment), said | {f"url_{key}": ""})]
     if again(assessment).state == State.REPLIED:
-        decisions = [(again(assessment), Decision.NOT_ELIGIBLE, "No report.")]
         for offer in again(assessment).offers.all():
             services.answer_offer(offer, accept=False, reason="It is another.", by=accounts["secretariat"])
+        decisions = [(again(assessment), Decision.NOT_ELIGIBLE, "No report.")]
         services.decide_assessments(
             decisions, appeal_by=timezone.now() + datetime.timedelta(days=9), by=accounts["secretariat"]
         )

@@ -225,9 +225,13 @@ def test_a_whole_cycle_at_the_desk(desk):
         desk.force_login(make_secretariat_user("later still"))
         decide = address("assessments-decide", criteria_set.pk)
         first, second = of_set.order_by("pk")
-        refused = desk.post(decide, {"at": in_days(7), f"a{first.pk}-decision": "eligible", f"a{first.pk}-reason": ""})
+        versions = {f"a{row.pk}-version": row.version for row in of_set}
+        refused = desk.post(
+            decide, {**versions, "at": in_days(7), f"a{first.pk}-decision": "eligible", f"a{first.pk}-reason": ""}
+        )
         assert "Give a reason; the coalition reads it, and later everybody." in refused.text
         typed = {
+            **versions,
             "at": in_days(7),
             f"a{first.pk}-decision": "eligible",
             f"a{first.pk}-reason": "There is a report elsewhere.",
@@ -245,6 +249,26 @@ def test_a_whole_cycle_at_the_desk(desk):
         desk.force_login(make_secretariat_user("last"))
         desk.post(address("assessments-publish", criteria_set.pk))
         assert (of_set.unpublished().count(), coalition.assessments.get().is_published) == (0, True)
+
+
+def test_what_a_coalition_says_at_the_last_moment_is_read_before_it_is_decided(desk):
+    assessment = make_assessment(State.REPLIED)
+    coordinator = assessment.coalition.contacts.get().user
+    place = address("assessments-decide", assessment.criteria_set_id)
+    page = desk.get(place)
+    [row] = page.context["rows"].rows
+    services.reply_to_assessment(
+        assessment, version=assessment.version, reply="And one thing more.", offers={}, by=coordinator
+    )
+    name = f"a{assessment.pk}"
+    typed = {"at": in_days(7), f"{name}-version": row["version"].value()}
+    typed |= {f"{name}-decision": "eligible", f"{name}-reason": "Typed with care."}
+    refused = desk.post(place, typed)
+    [row] = refused.context["rows"].rows
+    assert (refused.status_code, "And one thing more." in refused.text) == (409, True)
+    assert (row["reason"].value(), row["decision"].value()) == ("Typed with care.", "eligible")
+    desk.post(place, typed | {f"{name}-version": row["version"].value()})
+    assert Assessment.objects.get().state == State.DECIDED
 
 
 def test_the_board_asks_as_many_questions_for_thirty_as_for_one(desk):
@@ -270,9 +294,13 @@ def test_other_evidence_is_answered_and_an_appeal_settled(desk):
         offered_at=timezone.now(),
     )
     place = address("assessment-offer", assessment.pk, offer.pk)
-    refused = desk.post(place, {"accept": "no", "reason": ""})
+    version = assessment.version
+    refused = desk.post(place, {"version": version, "accept": "no", "reason": ""})
     assert "Say why it is not equivalent; the coalition reads it." in refused.text
-    desk.post(place, {"accept": "yes", "reason": ""})
+    stale = desk.post(place, {"version": version - 1, "accept": "yes", "reason": "Kept"})
+    assert "Something was said or answered meanwhile." in stale.text
+    assert (stale.context["form"]["version"].value(), stale.context["form"]["reason"].value()) == (version, "Kept")
+    desk.post(place, {"version": version, "accept": "yes", "reason": ""})
     offer.refresh_from_db()
     assert offer.state == OfferState.ACCEPTED
 

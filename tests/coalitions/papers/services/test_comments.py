@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
 
 from coalitions.models import Notice
+from coalitions.notifications import deliver, hand_over
 from coalitions.papers import services
 from coalitions.papers.enums import CommentSource, CommentState, Disposition
 from coalitions.papers.models import PaperDraftPage, ParagraphComment
@@ -231,3 +232,35 @@ def test_who_erases_an_account_is_named_no_more():
         *("Somebody", "", "", None),
         "This should say more.",
     )
+
+
+def test_nobody_overwrites_an_answer_they_have_not_read():
+    comment, by = make_comment(), make_secretariat_user()
+    services.dispose_comment(comment, by=by, disposition=Disposition.ACCEPTED, reason="As proposed.", seen="")
+    with pytest.raises(services.AnsweredMeanwhile) as refusal:
+        services.dispose_comment(comment, by=by, disposition=Disposition.NOT_ACCEPTED, reason="Not now.", seen="")
+    assert "“Accepted”: As proposed." in str(refusal.value)
+    seen = refusal.value.seen
+    services.dispose_comment(comment, by=by, disposition=Disposition.NOT_ACCEPTED, reason="Not now.", seen=seen)
+    comment.refresh_from_db()
+    assert (comment.disposition, comment.disposition_reason) == (Disposition.NOT_ACCEPTED, "Not now.")
+
+
+def test_a_mail_server_that_is_down_keeps_no_comment_from_being_published(settings, mailoutbox):
+    draft, by = make_draft(), make_secretariat_user()
+    settings.POST_OFFICE = {
+        **settings.POST_OFFICE,
+        "BACKENDS": {"default": "tests.coalitions.notifications.test_delivering.ServerThatIsDown"},
+    }
+    comment = services.confirm_comment(write(draft))
+    services.publish_comment(comment, by=by)
+    hand_over()
+    assert (deliver().unreachable, mailoutbox) == ("Connection refused", [])
+    comment.refresh_from_db()
+    assert comment.state == CommentState.PUBLISHED
+    settings.POST_OFFICE = {
+        **settings.POST_OFFICE,
+        "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
+    }
+    deliver()
+    assert "ada@example.org" in [address for mail in mailoutbox for address in mail.to]
