@@ -10,11 +10,12 @@ and a mail server that is down slows nobody.
 
 from coalitions.notifications.delivering import deliver
 from coalitions.notifications.handing_over import hand_over, set_reply_to
-from coalitions.notifications.recipients import coordinators_of, secretariat_accounts
+from coalitions.notifications.recipients import coalitions_reached, coordinators_of, secretariat_accounts
 from coalitions.notifications.writing import Mail, compose, forget, one_address, queue
 
 __all__ = [
     "Mail",
+    "coalitions_reached",
     "compose",
     "coordinators_of",
     "deliver",

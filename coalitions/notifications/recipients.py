@@ -13,6 +13,12 @@ def coordinators_of(coalition_ids):
     return list(get_user_model().objects.filter(is_active=True, pk__in=contacts.values("user_id")).order_by("pk"))
 
 
+def coalitions_reached(coalition_ids):
+    """The ids of those coalitions that have an account to write to."""
+    contacts = Contact.objects.coordinating().current().filter(coalition_id__in=coalition_ids, user__is_active=True)
+    return set(contacts.values_list("coalition_id", flat=True))
+
+
 def secretariat_accounts():
     """The accounts that act as the Secretariat: those with the permission, not every superuser."""
     permission = Permission.objects.filter(content_type__app_label="coalitions", codename="change_contact")

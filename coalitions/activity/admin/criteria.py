@@ -171,7 +171,7 @@ class AssessmentAdmin(DeskModelAdmin):
         *("coalition", "criteria_set", "state", "finding", "shared_at", "reply_by", "reply", "decision"),
         *("decision_reason", "decided_at", "appeal", "appeal_answer", "final_at", "left_out_because", "published_at"),
     )
-    list_filter = (ChosenCoalitionFilter, "state", "decision")
+    list_filter = (ChosenCoalitionFilter, "criteria_set", "state", "decision")
     search_fields = ("coalition__title", "coalition__acronym")
 
     def cycle(self, row):

@@ -19,6 +19,7 @@ from coalitions.activity.forms import (
 )
 from coalitions.activity.models import Assessment, CriteriaSet, EvidenceOffer, SlotRequest
 from coalitions.activity.workflow import ASSESSMENT
+from coalitions.notifications import coalitions_reached
 from coalitions.views.doors import for_the_secretariat
 from coalitions.workflow import NotAllowed
 
@@ -92,8 +93,11 @@ def share(request, pk):
         else:
             messages.success(request, f"{len(shared)} shared, each with its own coalition alone.")
             return _board(criteria_set)
-    names = ", ".join(draft.coalition.short_name for draft in drafts) or "nobody: there are no drafts"
-    note = f"The evidence is frozen as it is now. Each coalition’s coordinators get a mail. Shared with: {names}."
+    reached = coalitions_reached([draft.coalition_id for draft in drafts])
+    note = "The evidence is frozen as it is now. Each coalition’s coordinators get a mail. "
+    note += f"Shared with: {_names(drafts)}."
+    if alone := [draft for draft in drafts if draft.coalition_id not in reached]:
+        note += f"\n\nNo coordinator with an account, so that nobody is told and nobody can reply: {_names(alone)}."
     context = {
         "form": form,
         "subject": criteria_set,
@@ -102,6 +106,10 @@ def share(request, pk):
         "back": reverse("activity_admin:assessments", args=[criteria_set.pk]),
     }
     return render(request, "coalitions/admin/step.html", context)
+
+
+def _names(rows):
+    return ", ".join(row.coalition.short_name for row in rows) or "nobody: there are no drafts"
 
 
 @for_the_secretariat

@@ -271,6 +271,27 @@ def test_what_a_coalition_says_at_the_last_moment_is_read_before_it_is_decided(d
     assert Assessment.objects.get().state == State.DECIDED
 
 
+def test_whom_nobody_can_tell_is_said_before_it_is_shared(desk):
+    criteria_set = make_criteria_set(criteria=[a_document()])
+    by = make_secretariat_user()
+    services.agree_criteria(criteria_set, on=month(2021, 5), by=by)
+    place = address("assessments-share", criteria_set.pk)
+    make_coalition("A", acronym="DC-A", coordinators=[make_user()])
+    services.make_assessments(criteria_set, by=by)
+    assert desk.get(place).context["note"].endswith("Shared with: DC-A.")
+    make_coalition("B", acronym="DC-B")
+    make_coalition("C", acronym="DC-C", coordinators=[make_user(is_active=False)])
+    services.make_assessments(criteria_set, by=by)
+    assert (
+        desk.get(place)
+        .context["note"]
+        .endswith(
+            "Shared with: DC-A, DC-B, DC-C.\n\n"
+            "No coordinator with an account, so that nobody is told and nobody can reply: DC-B, DC-C."
+        )
+    )
+
+
 def test_the_board_asks_as_many_questions_for_thirty_as_for_one(desk):
     criteria_set = make_criteria_set(criteria=[a_document()])
     services.agree_criteria(criteria_set, on=month(2021, 5), by=make_secretariat_user())
