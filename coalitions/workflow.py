@@ -17,7 +17,7 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One row: a verb, the states it starts from, the state it leads to, who may take it."""
+    """One row: a verb, the states it starts from, the state it leads to ("": as it was), who may take it."""
 
     verb: str
     label: str
@@ -68,7 +68,8 @@ class Workflow:
             before = " · ".join(states(state).label for state in step.from_states)
             who = step.who.__name__.replace("_", " ")
             reason = "✓" if step.needs_reason else ""
-            rows.append(f"| {step.label} | {before} | {states(step.to_state).label} | {who} | {reason} |")
+            after = states(step.to_state).label if step.to_state else "as before"
+            rows.append(f"| {step.label} | {before} | {after} | {who} | {reason} |")
         return "\n".join(rows)
 
 

@@ -15,9 +15,10 @@ CRITERIA = Workflow(
 ASSESSMENT = Workflow(
     steps=(
         Step("share", "Share with the coalition", (State.DRAFT,), State.SHARED, secretariat),
-        Step("extend", "Give more time", (State.SHARED,), State.SHARED, secretariat, True),
+        Step("extend", "Move the time to reply", ANSWERABLE, "", secretariat, True),
         Step("reply", "Reply", ANSWERABLE, State.REPLIED, coordinator),
         Step("decide", "Decide", ANSWERABLE, State.DECIDED, secretariat, True),
+        Step("extend_appeal", "Move the time to appeal", (State.DECIDED,), "", secretariat, True),
         Step("appeal", "Appeal", (State.DECIDED,), State.APPEALED, coordinator, True),
         Step("settle", "Answer the appeal", (State.APPEALED,), State.FINAL, secretariat, True),
         Step("close", "Make final", (State.DECIDED,), State.FINAL, secretariat),

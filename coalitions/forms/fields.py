@@ -9,7 +9,16 @@ from coalitions.sanitize import SanitizeError, clean_address, clean_line, clean_
 
 
 class TypedField(forms.CharField):
-    """Text that is shown again as it was typed, but for the null byte: no page may hold one."""
+    """Text that is shown again as it was typed, but for the null byte: no page may hold one.
+
+    The browser is told how long it may be by `data-limit`, not by `maxlength`: that would cut what is pasted without a
+    word.
+    """
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        limit = attrs.pop("maxlength", None)
+        return attrs | ({"data-limit": limit} if limit else {})
 
     def bound_data(self, data, initial):
         value = super().bound_data(data, initial)
@@ -17,10 +26,7 @@ class TypedField(forms.CharField):
 
 
 class LimitedField(TypedField):
-    """Plain text up to a number of characters, as a reader counts them. Longer text is refused, never cut.
-
-    The browser is told the number by `data-limit`, not by `maxlength`: that would cut what is pasted without a word.
-    """
+    """Plain text up to a number of characters, as a reader counts them. Longer text is refused, never cut."""
 
     one_line = False
 

@@ -11,13 +11,13 @@ from coalitions.enums import (
     Region,
     StakeholderGroup,
 )
-from coalitions.forms.fields import AddressField, TypedField
+from coalitions.forms.fields import AddressField, TypedField, WebAddressField
 from coalitions.forms.filters import FilterForm
 from coalitions.forms.public import PublicForm
 from coalitions.models import CoalitionPage
 from coalitions.models.membership import check_name
 from coalitions.permissions import coordinated_ids, is_secretariat
-from coalitions.sanitize import SanitizeError, clean_line, clean_text, clean_url
+from coalitions.sanitize import SanitizeError, clean_line, clean_text
 
 NOT_SAID = [("", "I’d rather not say")]
 _ENGAGEMENTS = [
@@ -127,26 +127,18 @@ class AdoptionForm(forms.Form):
     """What a coalition says to a version of the statement of membership."""
 
     answer = forms.ChoiceField(label="The coalition has", choices=AdoptionAnswer.choices, widget=forms.RadioSelect)
-    own_url = forms.CharField(
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    own_url = WebAddressField(
         label="Address of the coalition’s own text",
-        required=False,
         max_length=200,
-        widget=forms.URLInput,
         help_text="Where it is adapted: where the coalition’s text stands, …",
     )
-    own_text = forms.CharField(
+    own_text = TypedField(
         label="The coalition’s own text",
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="… or the text itself.",
     )
-
-    def clean_own_url(self):
-        text = self.cleaned_data["own_url"].strip()
-        url = clean_url(text)
-        if text and not url:
-            raise forms.ValidationError("Give an address that begins with http:// or https://.")
-        return url
 
     def clean_own_text(self):
         try:

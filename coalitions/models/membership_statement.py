@@ -1,3 +1,5 @@
+import hashlib
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -116,6 +118,12 @@ class StatementAdoption(models.Model):
             raise ValidationError("Give the coalition's own text, or the address where it stands.")
         if self.answer != AdoptionAnswer.ADAPTED and own:
             raise ValidationError("An own text goes with “Adapted”.")
+
+    @property
+    def said_key(self):
+        """Names what is said, so that whoever changes it says what they read."""
+        said = "\0".join((self.answer, self.own_text, self.own_url))
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @property
     def has_it(self):

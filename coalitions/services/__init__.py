@@ -32,7 +32,7 @@ from coalitions.services.members import (
     send_links,
 )
 from coalitions.services.outbox import send_notice_again
-from coalitions.services.statements import adopt_statement, agree_statement
+from coalitions.services.statements import AdoptedMeanwhile, adopt_statement, agree_statement
 from coalitions.services.uploads import forget_old_uploads, forget_uploads, keep_upload
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "GROUP_NAME",
     "LINK_LASTS",
     "MANAGE_LINK",
+    "AdoptedMeanwhile",
     "adopt_statement",
     "agree_statement",
     "answer_still_interested",

@@ -25,12 +25,25 @@ def agree_statement(statement, *, by, on=None):
     return statement
 
 
+class AdoptedMeanwhile(NotAllowed):
+    """Somebody else has said something for the coalition since the form was opened; `current` is what is stored."""
+
+    def __init__(self, current):
+        own = " ".join(filter(None, [current.own_url, current.own_text]))
+        super().__init__(
+            f"Somebody else has recorded “{current.get_answer_display()}” meanwhile{f': {own}' if own else '.'} "
+            "What you typed is still here; save it again if it should take its place."
+        )
+        self.current = current
+
+
 @transaction.atomic
-def adopt_statement(statement, coalition, *, answer, by, own_text="", own_url=""):
+def adopt_statement(statement, coalition, *, answer, by, own_text="", own_url="", seen=None):
     """Record what a coalition says to a version: adopted, adapted (with its own text or address), or not yet.
 
-    Returns the StatementAdoption. The same answer again changes nothing. Raises NotAllowed, and ValidationError for
-    an own text that is missing or has no place.
+    seen: `said_key` of the StatementAdoption that was read, "" where there was none. Returns the StatementAdoption.
+    The same answer again changes nothing. Raises AdoptedMeanwhile, NotAllowed, and ValidationError for an own text
+    that is missing or has no place.
     """
     coalition = CoalitionPage.objects.select_for_update().get(pk=coalition.pk)
     if not can_adopt_statement(by, coalition):
@@ -44,6 +57,8 @@ def adopt_statement(statement, coalition, *, answer, by, own_text="", own_url=""
     said = {"answer": AdoptionAnswer(answer), "own_text": own_text, "own_url": own_url}
     if there and all(getattr(there, name) == value for name, value in said.items()):
         return there
+    if there and seen is not None and seen != there.said_key:
+        raise AdoptedMeanwhile(there)
     for name, value in said.items():
         setattr(adoption, name, value)
     adoption.by, adoption.answered_on = by, timezone.now().date()

@@ -16,7 +16,7 @@ from coalitions.forms import AdoptionForm, MemberFilterForm
 from coalitions.models import CoalitionPage, Membership, MembershipStatement, StatementAdoption
 from coalitions.models.membership import DORMANT_AFTER
 from coalitions.permissions import can_adopt_statement, can_keep_members, can_use_admin
-from coalitions.services import adopt_statement, hide_name, note_export
+from coalitions.services import AdoptedMeanwhile, adopt_statement, hide_name, note_export
 from coalitions.workflow import NotAllowed
 
 PER_PAGE = 50
@@ -83,11 +83,16 @@ def adopt(request, pk, version):
     coalition = _coalition(request, pk, can_adopt_statement)
     statement = get_object_or_404(MembershipStatement, version=version)
     there = StatementAdoption.objects.of_coalition(coalition).of_statement(statement).first()
-    initial = {"answer": there.answer, "own_text": there.own_text, "own_url": there.own_url} if there else None
-    form = AdoptionForm(request.POST if request.method == "POST" else None, initial=initial)
+    names = ("answer", "own_text", "own_url")
+    initial = {**{name: getattr(there, name) for name in names}, "seen": there.said_key} if there else None
+    data = request.POST.copy() if request.method == "POST" else None
+    form = AdoptionForm(data, initial=initial)
     if form.is_valid():
         try:
             adopt_statement(statement, coalition, by=request.user, **form.cleaned_data)
+        except AdoptedMeanwhile as refusal:
+            data["seen"] = refusal.current.said_key
+            form.add_error(None, str(refusal))
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -66,7 +66,7 @@ def test_a_coordinator_reports_on_an_event(sample_site, sign_in):
     page = sign_in("coordinator")
     page.click("text=Report on it: Sample data: News without a business model")
     page.fill("#id_outcome", "Two newsrooms share their list of costs.\n\n- one pays for itself\n- one does not")
-    page.fill("#id_recording_url", "example.org/recording")
+    page.fill("#id_recording_url", "ftp://example.org/recording")
     page.click("text=Publish the report")
     assert page.locator(".error-summary li").all_inner_texts() == [
         "Address of the recording: Give an address that begins with http:// or https://."

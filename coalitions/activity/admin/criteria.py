@@ -7,7 +7,7 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from coalitions.activity.forms import CriteriaSetForm, IndicatorSelect
 from coalitions.activity.models import AnnualReport, Assessment, CriteriaSet, SlotRequest
 from coalitions.activity.permissions import secretariat
-from coalitions.activity.services import change_criteria
+from coalitions.activity.services import Stale, change_criteria
 from coalitions.activity.workflow import CRITERIA
 from coalitions.admin.base import ChosenCoalitionFilter, PortalModelAdmin, PortalPermissionHelper
 from coalitions.templatetags.coalitions_tags import utc
@@ -70,12 +70,24 @@ class MoreButtons(ButtonHelper):
         ]
 
 
+CHANGED = (
+    "Somebody else has changed this set meanwhile. What you typed is still here. Look at theirs in another window, "
+    "bring both together, and save again: what stands here then takes its place."
+)
+
+
 class CriteriaSetEditView(PortalModelAdmin.edit_view_class):
     """A set is changed while it is proposed, to the last moment."""
 
     def form_valid(self, form):
+        seen = form.cleaned_data["seen"]
         try:
-            return change_criteria(self.instance, save=lambda: self._save(form), by=self.request.user)
+            return change_criteria(self.instance, save=lambda: self._save(form), by=self.request.user, seen=seen)
+        except Stale as stale:
+            form.data = form.data.copy()
+            form.data["seen"] = stale.current.content_key()
+            form.add_error(None, CHANGED)
+            return self.form_invalid(form)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
@@ -168,7 +180,17 @@ class AssessmentAdmin(DeskModelAdmin):
     button_helper_class = MoreButtons
     list_display = ("of_coalition", "cycle", "state", "finding", "decision", "reply_until", "published")
     list_export = (
-        *("coalition", "criteria_set", "state", "finding", "shared_at", "reply_by", "reply", "decision"),
+        *(
+            "coalition",
+            "criteria_set",
+            "state",
+            "finding",
+            "shared_at",
+            "reply_by",
+            "reply",
+            "first_decision",
+            "decision",
+        ),
         *("decision_reason", "decided_at", "appeal", "appeal_answer", "final_at", "left_out_because", "published_at"),
     )
     list_filter = (ChosenCoalitionFilter, "criteria_set", "state", "decision")

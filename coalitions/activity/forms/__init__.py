@@ -15,6 +15,7 @@ from coalitions.activity.forms.criteria import AgreeCriteriaForm, CriteriaSetFor
 from coalitions.activity.forms.desk import (
     DecisionRow,
     DecisionRows,
+    ExtendAppealForm,
     ExtendForm,
     MomentForm,
     OfferAnswerForm,
@@ -33,6 +34,7 @@ __all__ = [
     "CriteriaSetForm",
     "DecisionRow",
     "DecisionRows",
+    "ExtendAppealForm",
     "ExtendForm",
     "GridForm",
     "IndicatorSelect",

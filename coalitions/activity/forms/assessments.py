@@ -4,7 +4,7 @@ from django import forms
 
 from coalitions.activity.criteria import judged_again
 from coalitions.activity.enums import OfferState
-from coalitions.activity.forms.versions import VersionedForm
+from coalitions.activity.forms.versions import Difference, VersionedForm
 from coalitions.forms.fields import TextField, WebAddressField
 
 LONGEST = 6_000
@@ -60,6 +60,19 @@ class ReplyForm(VersionedForm):
 
     def again(self, data):
         return ReplyForm(data, assessment=self.assessment)
+
+    def beside(self, stored_form):
+        """As every such form; evidence that was answered meanwhile has no field any more and is shown all the same."""
+        both = super().beside(stored_form)
+        for row in judged_again(self.assessment.evidence).rows:
+            key = row.rule.key
+            typed = " ".join(filter(None, (self.data.get(f"{name}_{key}", "").strip() for name in ("text", "url"))))
+            if typed and key in stored_form.answered:
+                offer = next(one for one in stored_form.assessment.offers.all() if one.criterion == key)
+                label = f"Other evidence: {row.rule.text} ({offer.get_state_display().lower()})"
+                stored = f"{offer.text} {offer.url}".strip()
+                both.differences.append(Difference(label, stored, typed.replace("\0", "")))
+        return both
 
 
 class AppealForm(forms.Form):

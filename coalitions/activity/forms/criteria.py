@@ -30,6 +30,12 @@ class CriteriaSetForm(WagtailAdminModelForm):
 
     first_month = MonthField(label="First month")
     last_month = MonthField(label="Last month")
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.content_key()
 
     def clean_introduction(self):
         try:

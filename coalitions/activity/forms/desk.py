@@ -19,9 +19,16 @@ class MomentForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    """More time to reply, and why."""
+    """Another moment to reply by, and why."""
 
     reply_by = UtcDateTimeField(label="Reply by (UTC)")
+    reason = TextField(label="Reason", limit=1_000, rows=3, required=True, help_text="The coalition reads it.")
+
+
+class ExtendAppealForm(forms.Form):
+    """Another moment to appeal by, and why."""
+
+    appeal_by = UtcDateTimeField(label="Appeal by (UTC)")
     reason = TextField(label="Reason", limit=1_000, rows=3, required=True, help_text="The coalition reads it.")
 
 
@@ -106,8 +113,9 @@ class OfferAnswerForm(forms.Form):
 
 
 class SlotAnswerForm(forms.Form):
-    """The answer to a slot request."""
+    """The answer to a slot request, in the version that was read."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     reason = TextField(label="Word to the coalition", limit=LONGEST, rows=4)
 
     def __init__(self, *args, step, **kwargs):

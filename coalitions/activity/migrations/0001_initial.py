@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('reply', models.TextField(blank=True)),
                 ('replied_at', models.DateTimeField(blank=True, null=True)),
                 ('decision', models.CharField(blank=True, choices=[('eligible', 'Eligible'), ('with-conditions', 'Eligible with conditions'), ('not-eligible', 'Not eligible')], max_length=16)),
+                ('first_decision', models.CharField(blank=True, choices=[('eligible', 'Eligible'), ('with-conditions', 'Eligible with conditions'), ('not-eligible', 'Not eligible')], max_length=16)),
                 ('decision_reason', models.TextField(blank=True)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('appeal_by', models.DateTimeField(blank=True, null=True)),

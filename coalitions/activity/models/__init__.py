@@ -1,6 +1,6 @@
 from coalitions.activity.models.activity_record import ActivityRecord
 from coalitions.activity.models.annual_report import AnnualReport
-from coalitions.activity.models.assessment import Assessment, AssessmentStep, EvidenceOffer
+from coalitions.activity.models.assessment import Assessment, AssessmentStep, EvidenceOffer, in_directory_order
 from coalitions.activity.models.criteria_set import CriteriaSet, Criterion, CriterionGroup
 from coalitions.activity.models.list_import import ListImport
 from coalitions.activity.models.list_message import ListMessage
@@ -22,4 +22,5 @@ __all__ = [
     "ListMonth",
     "ListSender",
     "SlotRequest",
+    "in_directory_order",
 ]

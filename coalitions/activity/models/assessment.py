@@ -15,6 +15,13 @@ from coalitions.models import visible
 from coalitions.models.coalition_page import CoalitionPage, by_subject
 
 
+def in_directory_order(assessments):
+    """Assessments by the names of their coalitions, as the directory has them. Nothing here ranks."""
+    names = CoalitionPage.objects.order_by(*by_subject()).values_list("pk", flat=True)
+    places = {pk: place for place, pk in enumerate(names)}
+    return sorted(assessments, key=lambda row: places.get(row.coalition_id, len(places)))
+
+
 class AssessmentQuerySet(models.QuerySet):
     def of_set(self, criteria_set):
         return self.filter(criteria_set_id=criteria_set.pk)
@@ -76,10 +83,7 @@ class AssessmentQuerySet(models.QuerySet):
         return self.order_by("-criteria_set__cycle__year", "-criteria_set__version", "pk")
 
     def in_directory_order(self):
-        """By the names of the coalitions, as the directory has them. Nothing here ranks."""
-        names = CoalitionPage.objects.order_by(*by_subject()).values_list("pk", flat=True)
-        places = {pk: place for place, pk in enumerate(names)}
-        return sorted(self, key=lambda row: places.get(row.coalition_id, len(places)))
+        return in_directory_order(self)
 
     def for_listing(self):
         return self.select_related("criteria_set__cycle", "coalition").prefetch_related("offers").defer_body()
@@ -109,6 +113,8 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decision = models.CharField(max_length=16, choices=Decision.choices, blank=True)
+    # What was decided before an appeal was answered.
+    first_decision = models.CharField(max_length=16, choices=Decision.choices, blank=True)
     decision_reason = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     appeal_by = models.DateTimeField(null=True, blank=True)

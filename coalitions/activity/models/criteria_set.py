@@ -1,4 +1,6 @@
 import datetime
+import hashlib
+import json
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -123,6 +125,11 @@ class CriteriaSet(ServiceOwnedFields, ClusterableModel):
             month = getattr(self, name)
             if month is not None and not datetime.date(2006, 1, 1) <= month <= datetime.date(2100, 12, 1):
                 raise ValidationError({name: "Give a month between 2006 and 2100."})
+
+    def content_key(self):
+        """Names what is written in the set and its criteria, so that whoever changes it says what they read."""
+        written = json.dumps(self.serializable_data(), sort_keys=True, default=str)
+        return hashlib.sha256(written.encode()).hexdigest()[:16]
 
     @property
     def is_agreed(self):

@@ -5,11 +5,13 @@ from coalitions.activity.services.annual_reports import (
     file_annual_report,
     save_annual_report,
     start_annual_report,
+    widen_annual_report,
 )
 from coalitions.activity.services.assessments import (
     answer_offer,
     appeal_assessment,
     decide_assessments,
+    extend_appeal,
     extend_reply,
     leave_out,
     make_assessments,
@@ -51,6 +53,7 @@ __all__ = [
     "decide_assessments",
     "drafted_parts",
     "enter_month",
+    "extend_appeal",
     "extend_reply",
     "fail_import",
     "file_annual_report",
@@ -75,5 +78,6 @@ __all__ = [
     "slot_evidence",
     "start_annual_report",
     "take_in",
+    "widen_annual_report",
     "withdraw_slot_request",
 ]

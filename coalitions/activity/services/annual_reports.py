@@ -84,6 +84,22 @@ def save_annual_report(report, *, version, title, texts, dissenting_views, by):
 
 
 @transaction.atomic
+def widen_annual_report(report, *, version, by):
+    """Add to a light draft the parts of the full report; what was written stays. Raises Stale and NotAllowed."""
+    report = _locked(report)
+    ANNUAL_REPORT.check("file", by, report)
+    if report.version != version:
+        raise Stale(report)
+    written = {part["key"]: part for part in report.parts}
+    report.parts = [written.get(part["key"], part) for part in drafted_parts(report.coalition, report.year)]
+    report.is_light = False
+    report.version += 1
+    report.updated_at, report.updated_by = timezone.now(), by
+    report.save(update_fields=["parts", "is_light", "version", "updated_at", "updated_by"])
+    return report
+
+
+@transaction.atomic
 def file_annual_report(report, *, version, by):
     """Publish a report as an output of its coalition, of today. Returns the report. Raises Stale and NotAllowed."""
     report = _locked(report)

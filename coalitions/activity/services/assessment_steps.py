@@ -10,7 +10,8 @@ from coalitions.workflow import NotAllowed
 TAKEN = {
     "make": "Draft made",
     "share": "Shared with the coalition",
-    "extend": "More time given",
+    "extend": "Time to reply moved",
+    "extend_appeal": "Time to appeal moved",
     "reply": "Replied",
     "decide": "Decided",
     "appeal": "Appealed",
@@ -52,14 +53,22 @@ def keep_step(assessment, verb, by, *, before="", reason="", label=None):
 def take_step(assessment, verb, by, reason="", **changes):
     """Take one step of a locked assessment with the fields it changes. Returns the assessment."""
     step = ASSESSMENT.check(verb, by, assessment, reason)
-    before, assessment.state = assessment.state, step.to_state
-    assessment.version += 1
+    before, assessment.state = assessment.state, step.to_state or assessment.state
+    # A moment that moves changes nothing that was read.
+    assessment.version += bool(step.to_state)
     for name, value in changes.items():
         setattr(assessment, name, value)
     assessment.save(update_fields=["state", "version", *changes])
-    keep_step(assessment, verb, by, before=before, reason=reason)
+    keep_step(assessment, verb, by, before=before, reason=reason, label=_label(assessment, verb))
     notifications.tell_step(assessment, verb, reason=reason, by=by)
     return assessment
+
+
+def _label(assessment, verb):
+    """What a step is called in the log; a decision says which, for an appeal may change it."""
+    if verb in ("decide", "settle"):
+        return f"{TAKEN[verb]}: {assessment.get_decision_display().lower()}"
+    return TAKEN[verb]
 
 
 def naming(assessment, refusal):

@@ -4,6 +4,8 @@ Every step is a row of `workflow.ASSESSMENT`. It locks the assessment, checks wh
 log, and queues the mail in the same transaction. What is done for a whole cycle is done for all or for none.
 """
 
+import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +19,15 @@ from coalitions.activity.services.versions import Stale
 from coalitions.activity.workflow import ASSESSMENT
 from coalitions.workflow import NotAllowed
 
+LONGEST_TIME = datetime.timedelta(days=366)
 WAY_OUT = "Decide on it, or leave it out and say why."
+
+
+def _check_moment(moment):
+    """A moment coalitions have until: to come, and near enough to be meant. Raises NotAllowed."""
+    now = timezone.now()
+    if not now < moment <= now + LONGEST_TIME:
+        raise NotAllowed("Choose a moment that is still to come, within a year.")
 
 
 @transaction.atomic
@@ -44,8 +54,7 @@ def share_assessments(assessments, *, reply_by, by):
 
     Returns the assessments. Raises NotAllowed.
     """
-    if reply_by <= timezone.now():
-        raise NotAllowed("Choose a moment to reply by that is still to come.")
+    _check_moment(reply_by)
     rows = locked(assessments)
     for row in rows:
         ASSESSMENT.check("share", by, row)
@@ -69,12 +78,20 @@ def share_assessments(assessments, *, reply_by, by):
 
 @transaction.atomic
 def extend_reply(assessment, *, reply_by, reason, by):
-    """Give a coalition more time to reply, with the reason. Raises NotAllowed."""
+    """Give a coalition more time to reply, or correct the moment, with the reason. Raises NotAllowed."""
     assessment = locked_one(assessment)
     ASSESSMENT.check("extend", by, assessment, reason)
-    if reply_by <= timezone.now() or reply_by <= assessment.reply_by:
-        raise NotAllowed("Choose a later moment that is still to come.")
+    _check_moment(reply_by)
     return take_step(assessment, "extend", by, reason, reply_by=reply_by)
+
+
+@transaction.atomic
+def extend_appeal(assessment, *, appeal_by, reason, by):
+    """Give a coalition more time to appeal, or correct the moment, with the reason. Raises NotAllowed."""
+    assessment = locked_one(assessment)
+    ASSESSMENT.check("extend_appeal", by, assessment, reason)
+    _check_moment(appeal_by)
+    return take_step(assessment, "extend_appeal", by, reason, appeal_by=appeal_by)
 
 
 @transaction.atomic
@@ -152,8 +169,7 @@ def decide_assessments(decisions, *, appeal_by, by):
     time, and what it says until the last moment is read. Returns the assessments. Raises NotAllowed, and then nothing
     is decided.
     """
-    if appeal_by <= timezone.now():
-        raise NotAllowed("Choose a moment to appeal by that is still to come.")
+    _check_moment(appeal_by)
     wanted = {assessment.pk: (assessment.version, decision, reason) for assessment, decision, reason in decisions}
     rows = locked([assessment for assessment, *_rest in decisions])
     now = timezone.now()
@@ -200,8 +216,14 @@ def settle_appeal(assessment, *, decision, reason, by):
     """Answer an appeal: with the decision as it was, or another one. It is final. Raises NotAllowed."""
     if decision not in Decision.values:
         raise NotAllowed("Choose a decision.")
-    changes = {"decision": decision, "appeal_answer": reason.strip(), "final_at": timezone.now()}
-    return take_step(locked_one(assessment), "settle", by, reason, **changes)
+    assessment = locked_one(assessment)
+    changes = {
+        "first_decision": assessment.decision,
+        "decision": decision,
+        "appeal_answer": reason.strip(),
+        "final_at": timezone.now(),
+    }
+    return take_step(assessment, "settle", by, reason, **changes)
 
 
 @transaction.atomic

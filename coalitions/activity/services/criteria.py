@@ -5,8 +5,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from coalitions.activity import notifications
-from coalitions.activity.models import CriteriaSet, Criterion, CriterionGroup
+from coalitions.activity.enums import AssessmentState
+from coalitions.activity.models import Assessment, CriteriaSet, Criterion, CriterionGroup
 from coalitions.activity.permissions import secretariat
+from coalitions.activity.services.versions import Stale
 from coalitions.activity.workflow import CRITERIA
 from coalitions.models import CoalitionPage
 from coalitions.workflow import NotAllowed
@@ -25,15 +27,19 @@ def _locked(criteria_set):
 
 
 @transaction.atomic
-def change_criteria(criteria_set, *, save, by):
-    """Let `save()` write a proposed set and its criteria, and return what it returns. Raises NotAllowed.
+def change_criteria(criteria_set, *, save, by, seen=None):
+    """Let `save()` write a proposed set and its criteria, and return what it returns.
 
+    seen: the set's `content_key` as it was read. Raises Stale where somebody has changed it since, and NotAllowed.
     The set is locked meanwhile: what is agreed on between opening the form and sending it stays as it was agreed.
     """
     if not secretariat(by):
         raise NotAllowed("Only the Secretariat writes criteria here.")
-    if _locked(criteria_set).is_settled:
+    stored = _locked(criteria_set)
+    if stored.is_settled:
         raise NotAllowed("This set was agreed on meanwhile and stays as it is. Propose a new one from it.")
+    if seen is not None and seen != stored.content_key():
+        raise Stale(stored)
     return save()
 
 
@@ -50,15 +56,30 @@ def agree_criteria(criteria_set, *, on, by, agreement=""):
     if not criteria_set.criteria.exists():
         raise NotAllowed("A set without criteria cannot be agreed on.")
     for before in CriteriaSet.objects.select_for_update().of_cycle(criteria_set.cycle).in_force():
+        _end_assessments(before)
         before.state = CRITERIA.check("supersede", by, before).to_state
         before.save(update_fields=["state"])
+        # What coalitions were told of their time goes on under the new words.
+        criteria_set.slots_until = before.slots_until
         log(before, "activity.supersede_criteria", user=by, data={"by": criteria_set.version})
     criteria_set.state = CRITERIA.step("agree").to_state
     criteria_set.agreed_on, criteria_set.agreement = on, agreement.strip()
     criteria_set.agreed_at, criteria_set.agreed_by = timezone.now(), by
-    criteria_set.save(update_fields=["state", "agreed_on", "agreement", "agreed_at", "agreed_by"])
+    criteria_set.save(update_fields=["state", "agreed_on", "agreement", "agreed_at", "agreed_by", "slots_until"])
     log(criteria_set, "activity.agree_criteria", user=by, data={"on": on.isoformat(), "where": agreement.strip()})
     return criteria_set
+
+
+def _end_assessments(criteria_set):
+    """Drop drafts that nobody was shown. Raises NotAllowed while coalitions are being assessed under a set."""
+    rows = Assessment.objects.of_set(criteria_set).to_publish()
+    under_way = rows.exclude(state=AssessmentState.DRAFT, evidence=None)
+    if under_way.exists():
+        raise NotAllowed(
+            f"Coalitions are being assessed under version {criteria_set.version}. Publish those assessments, or leave "
+            "them out, before other criteria are agreed."
+        )
+    rows.delete()
 
 
 @transaction.atomic

@@ -65,9 +65,11 @@ def send_slot_request(coalition, cycle, *, version, written, by):
     return request
 
 
-def _take(request, verb, label, by, reason="", **changes):
+def _take(request, verb, label, by, reason="", *, version=None, **changes):
     request = _locked(request)
     step = SLOT_REQUEST.check(verb, by, request, reason)
+    if version is not None and version != request.version:
+        raise Stale(request)
     before, request.state = request.state, step.to_state
     request.version += 1
     for name, value in changes.items():
@@ -85,12 +87,23 @@ def withdraw_slot_request(request, *, by):
 
 
 @transaction.atomic
-def grant_slot(request, *, by, reason=""):
-    """Give the coalition its slot. Raises NotAllowed."""
-    return _take(request, "grant", "Granted", by, reason, answer=reason.strip(), answered_at=timezone.now())
+def grant_slot(request, *, by, reason="", version=None):
+    """Give the coalition its slot. Raises Stale where another `version` was read than is stored, and NotAllowed."""
+    return _take(
+        request, "grant", "Granted", by, reason, version=version, answer=reason.strip(), answered_at=timezone.now()
+    )
 
 
 @transaction.atomic
-def refuse_slot(request, *, by, reason):
-    """Do not give the coalition a slot, and say why. Raises NotAllowed."""
-    return _take(request, "refuse", "Not granted", by, reason, answer=reason.strip(), answered_at=timezone.now())
+def refuse_slot(request, *, by, reason, version=None):
+    """Do not give the coalition a slot, and say why. Raises Stale as `grant_slot` does, and NotAllowed."""
+    return _take(
+        request,
+        "refuse",
+        "Not granted",
+        by,
+        reason,
+        version=version,
+        answer=reason.strip(),
+        answered_at=timezone.now(),
+    )

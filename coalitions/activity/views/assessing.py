@@ -11,6 +11,7 @@ from coalitions.activity.criteria import judge_all, judged_again
 from coalitions.activity.enums import ANSWERABLE, AssessmentState
 from coalitions.activity.forms import (
     DecisionRows,
+    ExtendAppealForm,
     ExtendForm,
     MomentForm,
     OfferAnswerForm,
@@ -26,6 +27,7 @@ from coalitions.workflow import NotAllowed
 # The steps of one assessment that are taken on its page.
 TAKEN_HERE = {
     "extend": services.extend_reply,
+    "extend_appeal": services.extend_appeal,
     "settle": services.settle_appeal,
     "leave_out": services.leave_out,
     "take_in": services.take_in,
@@ -120,7 +122,9 @@ def decide(request, pk):
     found = Assessment.objects.of_set(criteria_set).in_state(*ANSWERABLE).for_listing().in_directory_order()
     rows = DecisionRows(request.POST if request.method == "POST" else None, assessments=found)
     refused = ""
-    if request.method == "POST" and rows.is_valid():
+    if request.method == "POST" and rows.is_valid() and not rows.decisions:
+        refused = "Choose a decision for one coalition at least."
+    elif request.method == "POST" and rows.is_valid():
         try:
             done = services.decide_assessments(
                 rows.decisions, appeal_by=rows.moment.cleaned_data["at"], by=request.user
@@ -187,7 +191,7 @@ def assessment(request, pk):
 @for_the_secretariat
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_step(request, pk, verb):
-    """More time to reply, the answer to an appeal, leaving a coalition out or taking it in again."""
+    """Another moment to reply or appeal by, the answer to an appeal, leaving a coalition out or taking it in again."""
     found = _one(pk)
     if verb not in TAKEN_HERE:
         raise Http404
@@ -215,6 +219,8 @@ def assessment_step(request, pk, verb):
 def _step_form(found, verb, data):
     if verb == "extend":
         return ExtendForm(data, initial={"reply_by": found.reply_by})
+    if verb == "extend_appeal":
+        return ExtendAppealForm(data, initial={"appeal_by": found.appeal_by})
     if verb == "settle":
         return SettleForm(data, initial={"decision": found.decision})
     return StepReasonForm(data, help_text=REASON_HELP[verb])

@@ -14,7 +14,10 @@ from coalitions.workflow import NotAllowed
 DONE = {
     "begun": "Begun from what this portal holds. Only your coalition’s coordinators can read it.",
     "saved": "Saved. Only your coalition’s coordinators can read it.",
+    "wide": "The parts of the full report are added; what you wrote is kept.",
 }
+# What a button does once what was typed is saved.
+THEN = {"file": services.file_annual_report, "widen": services.widen_annual_report}
 
 
 @require_safe
@@ -76,14 +79,17 @@ def _save(request, report):
         return _show(request, stale.current, both, status=409)
     except NotAllowed as refusal:
         return _show(request, report, form, refused=str(refusal), status=409)
-    if request.POST.get("do") != "file":
+    then = THEN.get(request.POST.get("do"))
+    if then is None:
         return redirect(f"{_address(report)}?done=saved")
     try:
-        services.file_annual_report(saved, version=saved.version, by=request.user)
+        saved = then(saved, version=saved.version, by=request.user)
     except (NotAllowed, services.Stale) as refusal:
         form = AnnualReportForm(report=saved)
         return _show(request, saved, form, said=f"What you typed is saved. But: {refusal}", status=409)
-    return redirect("activity:annual-report", report.pk)
+    return (
+        redirect("activity:annual-report", report.pk) if saved.is_filed else redirect(f"{_address(report)}?done=wide")
+    )
 
 
 def _show(request, report, form, *, refused="", said="", waited=False, status=200):

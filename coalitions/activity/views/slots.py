@@ -27,7 +27,7 @@ ANSWERS = {"grant": services.grant_slot, "refuse": services.refuse_slot}
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_slot(request, coalition, year):
     """The request of a coalition for the annual meeting of a year: begun from the evidence, changed, sent."""
-    criteria_set, stored = _found(coalition, year)
+    criteria_set, stored = _found(coalition, year, is_sent=request.method == "POST")
     if request.method == "POST":
         return _send(request, coalition, criteria_set, stored)
     typed = typed_before(request)
@@ -37,11 +37,14 @@ def own_slot(request, coalition, year):
     return _show(request, coalition, criteria_set, stored, form, waited=typed is not None)
 
 
-def _found(coalition, year):
-    """(the set under which slots are asked for, the request that is stored); Http404 where there is neither."""
+def _found(coalition, year, *, is_sent=False):
+    """(the set under which slots are asked for, the request that is stored); Http404 where there is neither.
+
+    What is sent after the end (`is_sent`) is not taken, but shown to whoever typed it.
+    """
     criteria_set = CriteriaSet.objects.of_year(year).in_force().with_criteria().first()
     stored = SlotRequest.objects.of_coalition(coalition).of_year(year).for_listing().first()
-    if stored is None and (criteria_set is None or not criteria_set.takes_slot_requests):
+    if stored is None and (criteria_set is None or not (is_sent or criteria_set.takes_slot_requests)):
         raise Http404
     return criteria_set, stored
 
@@ -60,7 +63,7 @@ def _send(request, coalition, criteria_set, stored):
             coalition, cycle, version=form.cleaned_data["version"], written=form.written, by=request.user
         )
     except services.Stale:
-        _criteria_set, stored = _found(coalition, cycle.year)
+        _criteria_set, stored = _found(coalition, cycle.year, is_sent=True)
         both = form.beside(slot_form(stored, ""))
         return _show(request, coalition, criteria_set, stored, both, status=409)
     except NotAllowed as refusal:
@@ -116,14 +119,19 @@ def slot_step(request, request_pk, verb):
     if request.method != "POST" and step not in SLOT_REQUEST.open_to(request.user, stored):
         messages.error(request, f"“{step.label}” is not possible: {stored.get_state_display().lower()}.")
         return redirect(back)
-    form = SlotAnswerForm(request.POST if request.method == "POST" else None, step=step)
+    data = request.POST.copy() if request.method == "POST" else None
+    form = SlotAnswerForm(data, step=step, initial={"version": stored.version})
     if form.is_valid():
         try:
-            ANSWERS[verb](stored, by=request.user, reason=form.cleaned_data["reason"])
+            ANSWERS[verb](stored, by=request.user, **form.cleaned_data)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
+        except services.Stale as stale:
+            stored, data["version"] = stale.current, stale.current.version
+            form.add_error(None, "The coalition has changed its request meanwhile. Read it as it stands now.")
         else:
             messages.success(request, f"{step.label}: {stored}")
             return redirect(back)
-    context = {"form": form, "subject": stored, "label": step.label, "back": back}
+    note = f"{stored.title}\n\n{stored.purpose}"
+    context = {"form": form, "subject": stored, "label": step.label, "back": back, "note": note}
     return render(request, "coalitions/admin/step.html", context)

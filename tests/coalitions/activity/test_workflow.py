@@ -19,8 +19,8 @@ TABLES = {
         {
             AssessmentState.DRAFT: (["share", "leave_out"], []),
             AssessmentState.SHARED: (["extend", "decide", "leave_out"], ["reply"]),
-            AssessmentState.REPLIED: (["decide", "leave_out"], ["reply"]),
-            AssessmentState.DECIDED: (["close"], ["appeal"]),
+            AssessmentState.REPLIED: (["extend", "decide", "leave_out"], ["reply"]),
+            AssessmentState.DECIDED: (["extend_appeal", "close"], ["appeal"]),
             AssessmentState.APPEALED: (["settle"], []),
             AssessmentState.FINAL: ([], []),
             AssessmentState.LEFT_OUT: (["take_in"], []),

@@ -12,7 +12,7 @@ from coalitions.enums import MembershipState
 from coalitions.exports import MEMBER_HEADERS, export_members
 from coalitions.importers import import_members
 from coalitions.importing import read_table
-from coalitions.models import Membership, Notice, StatementAdoption
+from coalitions.models import Membership, MembershipStatement, Notice, StatementAdoption
 from tests.attack_corpus import ATTACKS
 from tests.coalitions.member_doors import ROLES, make_world
 from tests.factories import make_coalition, make_member, make_statement
@@ -239,3 +239,30 @@ def test_the_export_asks_one_question(world, django_assert_num_queries):
         if number in (0, 29):
             with django_assert_num_queries(1):
                 export_members(world.coalition, "csv")
+
+
+def test_two_who_answer_for_a_coalition_do_not_overwrite_one_another(client, world):
+    statement = MembershipStatement.objects.in_force()
+    client.force_login(world.actors["coordinator"])
+    address = reverse("coalitions:adopt-statement", args=[world.coalition.pk, statement.version])
+    seen = client.get(address).context["form"]["seen"].value() or ""
+    first = {"answer": "adapted", "own_text": "The first text", "own_url": "", "seen": seen}
+    assert client.post(address, first).status_code == 302
+    second = client.post(address, first | {"own_text": "The second text"})
+    form = second.context["form"]
+    assert (second.status_code, form["own_text"].value()) == (422, "The second text")
+    assert "“Adapted” meanwhile: The first text" in form.non_field_errors()[0]
+    assert StatementAdoption.objects.get().own_text == "The first text"
+    client.post(address, first | {"own_text": "Both texts", "seen": form["seen"].value()})
+    assert StatementAdoption.objects.get().own_text == "Both texts"
+
+
+def test_an_address_that_is_too_long_is_refused_and_never_cut(client, world):
+    statement = MembershipStatement.objects.in_force()
+    client.force_login(world.actors["coordinator"])
+    address = reverse("coalitions:adopt-statement", args=[world.coalition.pk, statement.version])
+    page = client.get(address).content.decode()
+    assert ('maxlength="200"' in page, 'data-limit="200"' in page) == (False, True)
+    typed = {"answer": "adapted", "own_url": f"https://example.org/{'x' * 200}"}
+    assert client.post(address, typed).status_code == 422
+    assert StatementAdoption.objects.count() == 0

@@ -232,8 +232,9 @@ def test_the_answer_to_an_appeal_is_final():
     by = make_secretariat_user()
     services.settle_appeal(assessment, decision=Decision.WITH_CONDITIONS, reason="The report came late.", by=by)
     found = again(assessment)
-    assert (found.state, found.decision, found.decision_reason, found.appeal_answer) == (
+    assert (found.state, found.first_decision, found.decision, found.decision_reason, found.appeal_answer) == (
         State.FINAL,
+        Decision.NOT_ELIGIBLE,
         Decision.WITH_CONDITIONS,
         "As agreed.",
         "The report came late.",
@@ -274,9 +275,9 @@ def test_a_coalition_that_closes_in_mid_cycle_holds_back_nobody():
 
 
 def test_nobody_is_left_out_without_a_reason_or_once_it_is_decided():
-    by = make_secretariat_user()
+    by, criteria_set = make_secretariat_user(), agreed(criteria=[a_document()])
     for state, reason in ((State.SHARED, "  "), (State.DECIDED, "It was closed.")):
-        assessment = make_assessment(state, by=by)
+        assessment = make_assessment(state, criteria_set=criteria_set, by=by)
         with pytest.raises(NotAllowed):
             services.leave_out(assessment, reason=reason, by=by)
         assert again(assessment).state == state
@@ -352,12 +353,13 @@ def test_whom_the_mails_go_to_and_what_is_dropped():
     ]
 
 
-def test_more_time():
-    assessment, by = make_assessment(State.SHARED), make_secretariat_user()
+@pytest.mark.parametrize("state", [State.SHARED, State.REPLIED])
+def test_the_time_to_reply_is_moved_with_a_reason_and_nothing_that_was_read_changes(state):
+    assessment, by = make_assessment(state), make_secretariat_user()
     later = assessment.reply_by + DAYS
-    with pytest.raises(NotAllowed):
-        services.extend_reply(assessment, reply_by=assessment.reply_by, reason="Holidays", by=by)
-    with pytest.raises(NotAllowed):
-        services.extend_reply(assessment, reply_by=later, reason=" ", by=by)
+    for moment, reason in ((timezone.now(), "Holidays"), (later + 400 * DAYS, "Holidays"), (later, " ")):
+        with pytest.raises(NotAllowed):
+            services.extend_reply(assessment, reply_by=moment, reason=reason, by=by)
     services.extend_reply(assessment, reply_by=later, reason="Holidays", by=by)
-    assert again(assessment).reply_by == later
+    found = again(assessment)
+    assert (found.reply_by, found.state, found.version) == (later, state, assessment.version)

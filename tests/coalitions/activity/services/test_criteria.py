@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from coalitions.activity import services
-from coalitions.activity.models import CriteriaSet
+from coalitions.activity.enums import AssessmentState
+from coalitions.activity.models import Assessment, CriteriaSet
 from coalitions.models import Notice
 from coalitions.workflow import NotAllowed
-from tests.coalitions.activity.factories import a_document, make_criteria_set, month
+from tests.coalitions.activity.factories import a_document, make_assessment, make_criteria_set, month
 from tests.factories import make_coalition, make_secretariat_user, make_user
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,19 @@ def test_coalitions_at_work_are_told_until_when_slots_can_be_asked_for():
         services.open_slot_requests(criteria_set, until=until + datetime.timedelta(days=day), by=by)
     told = Notice.objects.values_list("user__username", "subject")
     assert list(told) == [("cora", "Slots at IGF 2021: please ask by 2 September 2121, 12:00 UTC")]
+
+
+def test_other_criteria_are_agreed_once_nobody_is_being_assessed():
+    by = make_secretariat_user()
+    first = services.agree_criteria(make_criteria_set(criteria=[a_document()]), on=month(2021, 5), by=by)
+    until = timezone.now() + datetime.timedelta(days=9)
+    services.open_slot_requests(first, until=until, by=by)
+    shared = make_assessment(AssessmentState.SHARED, criteria_set=first, by=by)
+    make_assessment(AssessmentState.DRAFT, criteria_set=first, by=by)
+    second = make_criteria_set(first.cycle, criteria=[a_document()])
+    with pytest.raises(NotAllowed):
+        services.agree_criteria(second, on=month(2021, 6), by=by)
+    services.leave_out(shared, reason="Other criteria are agreed.", by=by)
+    agreed = services.agree_criteria(second, on=month(2021, 6), by=by)
+    # The drafts that nobody was shown are gone; the time to ask for a slot goes on.
+    assert ([str(row.state) for row in Assessment.objects.all()], agreed.slots_until) == (["left-out"], until)

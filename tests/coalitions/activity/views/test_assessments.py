@@ -16,7 +16,7 @@ from coalitions.activity.enums import AssessmentState, Decision
 from coalitions.activity.models import Assessment
 from coalitions.activity.views.assessments import PER_PAGE
 from tests.attack_corpus import ATTACKS
-from tests.coalitions.activity.factories import make_assessment
+from tests.coalitions.activity.factories import a_document, make_assessment, make_criteria_set
 from tests.factories import make_coalition, make_secretariat_user, make_site_tree, make_user
 from tests.security.answers import wrong_with
 
@@ -175,6 +175,22 @@ def test_a_reply_to_what_somebody_else_changed_shows_both(people):
     assert again(assessment).reply == "Both words"
 
 
+def test_evidence_that_was_answered_while_it_was_changed_is_not_lost(people):
+    coalition, accounts = people
+    assessment = make_assessment(State.SHARED, coalition=coalition)
+    key = assessment.evidence["criteria"][0]["rule"]["key"]
+    client = as_(accounts["coordinator"])
+    client.post(own(assessment), {"version": assessment.version, "reply": "So.", f"text_{key}": "Our report"})
+    read = again(assessment)
+    services.answer_offer(read.offers.get(), accept=False, reason="Of another year.", by=accounts["secretariat"])
+    response = client.post(own(assessment), {"version": read.version, "reply": "So.", f"text_{key}": "A better one"})
+    differences = [(one.label, one.stored, one.mine) for one in response.context["form"].differences]
+    assert (response.status_code, differences) == (
+        409,
+        [("Other evidence: An annual report (not accepted)", "Our report", "A better one")],
+    )
+
+
 def test_what_was_typed_waits_where_the_session_has_ended(people):
     coalition, accounts = people
     assessment = make_assessment(State.SHARED, coalition=coalition)
@@ -224,6 +240,28 @@ def test_the_public_page_asks_as_much_with_one_row_as_with_thirty(people):
             assert client.get(address).context["rows"][0]["assessment"].is_published
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_two_sets_of_a_cycle_keep_apart(people):
+    _coalition, accounts = people
+    by = accounts["secretariat"]
+    first = make_assessment(State.FINAL, by=by)
+    services.publish_assessments(first.criteria_set, by=by)
+    second = make_criteria_set(first.criteria_set.cycle, criteria=[a_document("A second report")])
+    second = services.agree_criteria(second, on=datetime.date(2021, 7, 1), by=by)
+    private = make_assessment(State.LEFT_OUT, criteria_set=second, by=by)
+    again_assessed = make_assessment(State.FINAL, criteria_set=second, coalition=first.coalition, by=by)
+    address = reverse("activity:assessments", args=[2021])
+    page = Client().get(address)
+    assert ([row["assessment"] for row in page.context["rows"]], page.context["left_out"]) == ([first], [])
+    assert "Judged by version 1 of the criteria" in page.text
+    services.publish_assessments(second, by=by)
+    page = Client().get(address)
+    assert ([row["assessment"] for row in page.context["rows"]], page.context["left_out"]) == (
+        [again_assessed],
+        [private],
+    )
+    assert "Judged by version" not in page.text
 
 
 def test_many_published_assessments_have_pages(people):

@@ -122,12 +122,29 @@ def test_a_proposed_set_is_changed_in_the_admin(desk):
     criteria_set = make_criteria_set(criteria=[a_document()])
     existing = {"id": criteria_set.criteria.all()[0].pk, **LIST_IN_USE}
     data = written(criteria_set.cycle, [existing]) | {"criteria-INITIAL_FORMS": 1, "title": "Other words"}
+    data["seen"] = criteria_set.content_key()
     response = desk.post(reverse("activity_criteriaset_modeladmin_edit", args=[criteria_set.pk]), data)
     stored = CriteriaSet.objects.get()
     assert (response.status_code, stored.title, [str(one) for one in stored.criteria.all()]) == (
         *(302, "Other words"),
         ["A list in use"],
     )
+
+
+def test_two_who_write_the_same_set_do_not_overwrite_one_another(desk):
+    criteria_set = make_criteria_set(criteria=[a_document()])
+    edit = reverse("activity_criteriaset_modeladmin_edit", args=[criteria_set.pk])
+    existing = {"id": criteria_set.criteria.all()[0].pk, **LIST_IN_USE}
+    seen = desk.get(edit).context["form"]["seen"].value()
+    data = written(criteria_set.cycle, [existing]) | {"criteria-INITIAL_FORMS": 1, "seen": seen}
+    assert desk.post(edit, data | {"title": "The first title"}).status_code == 302
+    second = desk.post(edit, data | {"title": "The second title"})
+    form = second.context["form"]
+    assert (second.status_code, form["title"].value()) == (200, "The second title")
+    assert form.non_field_errors()[0].startswith("Somebody else has changed this set meanwhile.")
+    assert CriteriaSet.objects.get().title == "The first title"
+    assert desk.post(edit, data | {"title": "Both titles", "seen": form["seen"].value()}).status_code == 302
+    assert CriteriaSet.objects.get().title == "Both titles"
 
 
 def test_an_agreed_set_cannot_be_changed_only_superseded(desk):
@@ -251,6 +268,28 @@ def test_a_whole_cycle_at_the_desk(desk):
         assert (of_set.unpublished().count(), coalition.assessments.get().is_published) == (0, True)
 
 
+def test_nothing_chosen_is_said(desk):
+    assessment = make_assessment(State.REPLIED)
+    place = address("assessments-decide", assessment.criteria_set_id)
+    answer = desk.post(place, {"at": in_days(7), f"a{assessment.pk}-version": assessment.version})
+    assert (answer.status_code, "Choose a decision for one coalition at least." in answer.text) == (409, True)
+
+
+def test_a_slip_in_a_moment_is_refused_or_put_right(desk):
+    assessment = make_assessment(State.REPLIED)
+    place = address("assessments-decide", assessment.criteria_set_id)
+    name = f"a{assessment.pk}"
+    typed = {f"{name}-version": assessment.version, f"{name}-decision": "eligible", f"{name}-reason": "Enough."}
+    refused = desk.post(place, typed | {"at": in_days(400)})
+    assert "Choose a moment that is still to come, within a year." in refused.text
+    desk.post(place, typed | {"at": in_days(300)})
+    step = address("assessment-step", assessment.pk, "extend_appeal")
+    desk.post(step, {"appeal_by": in_days(14), "reason": "A slip of the pen."})
+    found = Assessment.objects.get()
+    assert (found.appeal_by - timezone.now()).days in (13, 14)
+    assert [row.label for row in found.steps.all()][-2:] == ["Decided: eligible", "Time to appeal moved"]
+
+
 def test_what_a_coalition_says_at_the_last_moment_is_read_before_it_is_decided(desk):
     assessment = make_assessment(State.REPLIED)
     coordinator = assessment.coalition.contacts.get().user
@@ -351,5 +390,24 @@ def test_a_slot_request_is_answered_with_the_assessment_beside_it(desk, verb, re
     assert "Shared with the coalition; Cannot be said" in listed.text
     inspected = desk.get(reverse("activity_slotrequest_modeladmin_inspect", args=[request.pk]))
     assert "An annual report" in inspected.text
-    desk.post(address("slot-step", request.pk, verb), {"reason": reason})
+    desk.post(address("slot-step", request.pk, verb), {"version": request.version, "reason": reason})
     assert SlotRequest.objects.get().state == state
+
+
+def test_a_request_that_was_changed_meanwhile_is_read_before_it_is_answered(desk):
+    request = make_slot_request()
+    place = address("slot-step", request.pk, "grant")
+    version = desk.get(place).context["form"]["version"].value()
+    services.send_slot_request(
+        request.coalition,
+        request.cycle,
+        version=1,
+        written={"title": "Another session", "purpose": "To sing.", "evidence": "A report.", "needs": ""},
+        by=request.coalition.contacts.get().user,
+    )
+    refused = desk.post(place, {"version": version, "reason": "Typed with care."})
+    form = refused.context["form"]
+    assert (form["reason"].value(), "To sing." in refused.text) == ("Typed with care.", True)
+    assert SlotRequest.objects.get().state == SlotState.SENT
+    desk.post(place, {"version": form["version"].value(), "reason": ""})
+    assert SlotRequest.objects.get().state == SlotState.GRANTED

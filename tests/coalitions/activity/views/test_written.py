@@ -95,6 +95,17 @@ def test_before_at_and_after_the_moment(own, days, status):
         assert response.context["form"]["title"].value() == "Typed with care"
 
 
+def test_a_first_request_that_comes_too_late_stands_on_the_page_to_be_copied(own):
+    _client, coalition, _criteria_set = own
+    client = Client()
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=10), tick=False):
+        client.force_login(coalition.contacts.get().user)
+        response = client.post(slot(coalition), {"version": 0, **WRITTEN, "title": "Typed with care"})
+        assert client.get(slot(coalition)).status_code == 404
+    assert (response.status_code, response.context["form"]["title"].value()) == (409, "Typed with care")
+    assert SlotRequest.objects.count() == 0
+
+
 def test_a_request_that_was_answered_stays_and_what_was_typed_too(own):
     client, coalition, _criteria_set = own
     client.post(slot(coalition), {"version": 0, **WRITTEN})
@@ -153,6 +164,18 @@ def test_the_light_variant_has_fewer_parts(own):
     assert (found.is_light, [part["key"] for part in found.parts]) == (
         True,
         ["summary", "goals", "meetings", "outputs", "members", "outlook"],
+    )
+
+
+def test_a_light_report_becomes_a_full_one_with_what_was_written(own):
+    client, coalition, _criteria_set = own
+    client.post(report(coalition, "own-report-start"), {"light": "yes"})
+    light = AnnualReport.objects.get()
+    response = client.post(report(coalition), typed(light, part_summary="A good year.", do="widen"))
+    full = AnnualReport.objects.get()
+    assert (response["Location"], full.is_light, len(full.parts), full.parts[0]["text"]) == (
+        *(f"{report(coalition)}?done=wide", False, 9),
+        "A good year.",
     )
 
 
