@@ -147,12 +147,18 @@ def _line(text, max_length):
 class OwnRecordForm(forms.ModelForm):
     """A record as a coordinator writes it on the public site: with an address where everybody can see it."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     url = WebAddressField(label="Address", required=True, help_text="A public page that shows it.")
 
     class Meta:
         model = ActivityRecord
         fields = ["kind", "title", "held_on", "url"]
         widgets = {"held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.content_key
 
     def clean_title(self):
         return _line(self.cleaned_data["title"], 200)

@@ -10,9 +10,9 @@ from itertools import islice
 
 from django.utils import timezone
 
-from coalitions.activity.enums import ListSource
+from coalitions.activity.enums import ImportState, ListSource
 from coalitions.activity.importers.mailman3 import Mailman3Archive
-from coalitions.activity.mail_archive import ArchiveError, read_archive
+from coalitions.activity.mail_archive import ArchiveError, Mail, read_archive
 from coalitions.activity.models import ListImport
 from coalitions.activity.services import begin_import, count_batch, fail_import, finish_import
 from coalitions.workflow import NotAllowed
@@ -102,13 +102,17 @@ def _read_mbox(archive, file, key, tell):
 
 
 def _read_mailman3(archive, key, tell):
-    """Page by page, the newest messages first. What an earlier import has read to its end is not asked for again."""
-    earlier = ListImport.objects.of_coalition(archive.coalition).done().from_address(archive.name)
-    may_stop = earlier.exists()
+    """Page by page, the newest messages first. What the import before has read to its end is not asked for again.
+
+    One that broke off has left a gap behind what it counted: then all is asked for.
+    """
+    same = ListImport.objects.of_coalition(archive.coalition).from_address(archive.name).exclude(pk=archive.pk)
+    before = same.with_key().that_read().newest_first().first()
+    may_stop = before is not None and before.state == ImportState.DONE
     reader = Mailman3Archive(archive.name)
     for outcomes, read, total in reader.pages(today=timezone.now().date()):
         archive.size = total
         new = count_batch(archive, outcomes, key=key, position=read)
         tell(archive)
-        if may_stop and not new:
+        if may_stop and not new and any(isinstance(outcome, Mail) for outcome in outcomes):
             break

@@ -15,9 +15,9 @@ SOURCE = "members on this portal"
 
 
 def _counts(scope, field):
-    """{(coalition id, month): how many} of the days in a field, up to the period's end."""
+    """{(coalition id, month): how many} of the days in a field, in all months: who has a source is known by any."""
     confirmed = Membership.objects.order_by().filter(joined_on__isnull=False)
-    rows = scope.narrow(confirmed.filter(**{f"{field}__lte": scope.period.last_day}))
+    rows = scope.narrow(confirmed.filter(**{f"{field}__isnull": False}))
     monthly = rows.annotate(month=TruncMonth(field)).values("coalition_id", "month").annotate(count=Count("pk"))
     return as_counts(monthly.values_list("coalition_id", "month", "count"))
 
@@ -39,7 +39,7 @@ def _since(scope):
 
 
 def _in_period(scope, counts):
-    return {key: count for key, count in counts.items() if key[1] >= scope.period.first}
+    return {key: count for key, count in counts.items() if scope.period.first <= key[1] <= scope.period.last}
 
 
 def _joined(scope):
@@ -96,7 +96,7 @@ MEMBER_INDICATORS = (
         question="How many people and organisations belong to the coalition?",
         counted=(
             "Memberships that were confirmed and not left, at the end of the period or of the month. Fewer than 5 are "
-            "not shown."
+            "not shown, nor a month that differs by fewer than 5 from the one shown before."
         ),
         limits=(
             "Who belongs without having joined on this portal is not counted. Membership says nothing of taking part."
@@ -104,6 +104,7 @@ MEMBER_INDICATORS = (
         compute=members,
         counts_people=True,
         adds_up=False,
+        is_level=True,
         order=20,
     ),
     Indicator(
@@ -112,7 +113,7 @@ MEMBER_INDICATORS = (
         unit=("member", "members"),
         about=About.MEMBERS,
         question="Do new people come?",
-        counted="Memberships confirmed in the period. Fewer than 5 are not shown.",
+        counted="Memberships confirmed in the period. Fewer than 5 are not shown; then its months are not either.",
         limits="A list of members that is imported at once looks as if all had joined on one day.",
         compute=_joined,
         counts_people=True,
@@ -124,7 +125,7 @@ MEMBER_INDICATORS = (
         unit=("member", "members"),
         about=About.MEMBERS,
         question="Do people go?",
-        counted="Memberships ended in the period. Fewer than 5 are not shown.",
+        counted="Memberships ended in the period. Fewer than 5 are not shown; then its months are not either.",
         limits="Nobody is removed for silence, so that many who no longer take part have not left.",
         compute=_left,
         counts_people=True,

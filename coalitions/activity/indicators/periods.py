@@ -58,3 +58,8 @@ class Period:
         if (self.first.month, self.last.month) == (1, 12) and self.first.year == self.last.year:
             return str(self.first.year)
         return f"{self.first:%B %Y} to {self.last:%B %Y}"
+
+
+def end_of_day(day):
+    """The last moment (UTC) of a day."""
+    return datetime.datetime.combine(day, datetime.time.max, datetime.UTC)

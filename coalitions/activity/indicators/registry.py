@@ -53,6 +53,7 @@ class Indicator:
     by_month: whether it has a cell for each month
     counts_people: whether it counts people, so that small counts are hidden
     adds_up: whether the months' numbers may be added: people who wrote in two months are the same people
+    is_level: whether a month's number goes on from the one before: the members at its end
     """
 
     key: str
@@ -67,6 +68,7 @@ class Indicator:
     by_month: bool = True
     counts_people: bool = False
     adds_up: bool = True
+    is_level: bool = False
     order: int = 100
 
     def with_unit(self, cell):
@@ -117,7 +119,10 @@ class Indicators:
         found = {}
         for indicator in self.all() if chosen is None else chosen:
             measured = indicator.compute(scope)
-            found[indicator.key] = Hidden(measured) if indicator.counts_people and not exactly else measured
+            if indicator.counts_people and not exactly:
+                adds_up = indicator.adds_up and indicator.by_month
+                measured = Hidden(measured, period.months, adds_up=adds_up, is_level=indicator.is_level)
+            found[indicator.key] = measured
         return found
 
 

@@ -36,7 +36,9 @@ class Row:
     @property
     def has_chart(self):
         """Whether there is a course to draw: two months, at least, that had something."""
-        return sum(cell.kind == CellKind.NUMBER for _month, cell in self.months) >= LEAST_DRAWN
+        return (
+            sum(cell.kind == CellKind.NUMBER and not cell.is_withheld for _month, cell in self.months) >= LEAST_DRAWN
+        )
 
     @property
     def dated_months(self):

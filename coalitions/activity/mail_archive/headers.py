@@ -27,10 +27,12 @@ WANTED = frozenset(
     }
 )
 LONGEST_FIELD = 20_000
+LONGEST_SENDER = 1_000  # characters that are searched for addresses
 
 _AT = r"(?:@|\s+at\s+|\s*[(\[](?:at|a)[)\]]\s*)"  # as archives hide it from harvesters
 _ADDRESS = re.compile(rf"([^\s<>()\[\]\",;:@]+){_AT}([\w-]+(?:\.[\w-]+)*)", re.IGNORECASE)
 _BRACKETED = re.compile(r"<([^<>]*)>")
+_COMMENT = re.compile(r"[;(]")
 _VIA = re.compile(r"(.+?)\s+via\s+\S", re.IGNORECASE)
 _ID = re.compile(r"<([^<>]{1,1000})>")
 _REPLY = re.compile(
@@ -113,16 +115,18 @@ def sender_of(fields: dict[bytes, str]) -> str:
 
     Lists that rewrite senders ("Ada via Some list <list@…>") name the person elsewhere, or by name alone.
     """
-    text = fields.get(b"from", "")
-    address = address_in(text)
-    if " via " not in (shown := decoded(text)):
+    text = fields.get(b"from", "")[:LONGEST_SENDER]
+    shown = decoded(text)
+    address = address_in(text) or address_in(shown)
+    if " via " not in shown:
         return address
     name = _VIA.match(_name_in(shown))
     if name is None:
         return address
     for other in (fields.get(b"x-original-from", ""), fields.get(b"reply-to", "")):
-        if (own := address_in(other)) and own != address:
-            return own
+        for found in _ADDRESS.finditer(other[:LONGEST_SENDER]):
+            if (own := _joined(found)) != address:
+                return own
     return f"{name[1].strip(' ' + chr(34)).casefold()} via {address}"
 
 
@@ -137,7 +141,7 @@ def _name_in(text: str) -> str:
 
 def machine_reason(fields: dict[bytes, str], sender: str) -> SkipReason | None:
     """Why a message counts as no person's, by its head; None for a person's."""
-    automatic = fields.get(b"auto-submitted", "no").split(";")[0].strip().lower()
+    automatic = _COMMENT.split(fields.get(b"auto-submitted", "no"))[0].strip().lower()
     if automatic not in ("no", "") or b"x-autoreply" in fields or b"x-autorespond" in fields:
         return SkipReason.AUTOMATIC
     precedence = fields.get(b"precedence", "").strip().lower()

@@ -86,7 +86,7 @@ def read_mail(raw: RawMail, *, today: datetime.date) -> Mail | SkipReason:
 
 def _identity(fields):
     text = fields.get(b"message-id", "")
-    if (ids := ids_in(text)) or text.strip():
+    if (ids := ids_in(text)) or text.strip(" \t<>"):
         return identity_of(ids[0] if ids else text)
     # Without an id of its own, a message is known by what else its head says.
     said = "\0".join(fields.get(name, "") for name in (b"from", b"date", b"subject"))

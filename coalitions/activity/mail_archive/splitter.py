@@ -21,7 +21,7 @@ _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _CLOCK = rb"\d{1,2}:\d{2}(?::\d{2})?"
 _ZONE = rb"(?:[ \t]+(?:[A-Z]{1,5}|[+-]\d{4}))"
 SEPARATOR = re.compile(
-    rb"From (?P<sender>[^\r\n]*?)[ \t]*"
+    rb"From (?P<sender>[^\r\n]*?)"
     rb"(?P<date>" + _DAY + rb",?[ \t]+(?:"
     rb"" + _MONTH + rb"[ \t]+\d{1,2}[ \t]+" + _CLOCK + _ZONE + rb"?[ \t]+\d{4}" + _ZONE + rb"?"
     rb"|\d{1,2}[ \t]+" + _MONTH + rb"[ \t]+\d{4}[ \t]+" + _CLOCK + _ZONE + rb"?"

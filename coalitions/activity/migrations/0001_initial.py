@@ -177,6 +177,7 @@ class Migration(migrations.Migration):
                 ('without_sender', models.PositiveIntegerField(default=0)),
                 ('first_month', models.DateField(blank=True, null=True)),
                 ('last_month', models.DateField(blank=True, null=True)),
+                ('stray_months', models.JSONField(blank=True, default=list)),
                 ('key_check', models.CharField(blank=True, max_length=16)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('started_at', models.DateTimeField(blank=True, null=True)),

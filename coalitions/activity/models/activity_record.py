@@ -1,3 +1,5 @@
+import hashlib
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -108,6 +110,12 @@ class ActivityRecord(models.Model):
             raise ValidationError({"held_on": "Record what has taken place: the date is today or earlier."})
         if self.held_on and self.held_on.year < 2006:
             raise ValidationError({"held_on": "The first IGF met in 2006; give a later date."})
+
+    @property
+    def content_key(self):
+        """Names what is written, so that whoever changes it says what they read."""
+        written = "\0".join(map(str, (self.kind, self.title, self.held_on, self.url, self.document_id)))
+        return hashlib.sha256(written.encode()).hexdigest()[:16]
 
     @property
     def href(self):

@@ -28,6 +28,10 @@ class ListImportQuerySet(models.QuerySet):
     def from_address(self, address):
         return self.filter(name=address)
 
+    def that_read(self):
+        """Imports that read a message at least."""
+        return self.filter(read__gt=0)
+
     def with_key(self):
         """Imports that have counted something under a key."""
         return self.exclude(key_check="")
@@ -59,6 +63,8 @@ class ListImport(models.Model):
     without_sender = models.PositiveIntegerField(default=0)
     first_month = models.DateField(null=True, blank=True)
     last_month = models.DateField(null=True, blank=True)
+    # Months of messages whose clock was wrong: they count, but nothing in between was looked at.
+    stray_months = models.JSONField(default=list, blank=True)
     key_check = models.CharField(max_length=16, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from coalitions.activity.enums import ImportState, SkipReason
-from coalitions.activity.indicators.periods import month_of
+from coalitions.activity.indicators.periods import end_of_day, month_of
 from coalitions.activity.mail_archive import Mail
 from coalitions.activity.models import ListImport, ListMessage, ListSender
 from coalitions.activity.permissions import can_keep_activity
@@ -20,6 +20,8 @@ from coalitions.workflow import NotAllowed
 
 # An import that says nothing for so long was cut off: by a restart, for example.
 CUT_OFF_AFTER = datetime.timedelta(hours=6)
+# A message so far from both its neighbours in an archive says nothing of the months in between.
+STRAY = datetime.timedelta(days=60)
 # How many keys are asked for at once; databases limit the parameters of a query.
 KEYS_AT_ONCE = 900
 
@@ -72,7 +74,7 @@ def count_batch(archive, outcomes, *, key, position=0):
     skipped = Counter(archive.skipped)
     skipped.update(str(outcome) for outcome in outcomes if not isinstance(outcome, Mail))
     skipped[str(SkipReason.KNOWN)] += len(mails) - len(new)
-    months = [month_of(mail.sent_on) for mail in mails]
+    months, stray = _months_of([mail.sent_on for mail in mails])
     _write(
         archive,
         position=position,
@@ -82,6 +84,7 @@ def count_batch(archive, outcomes, *, key, position=0):
         skipped={reason: count for reason, count in skipped.items() if count},
         first_month=min([*months, *filter(None, [archive.first_month])], default=None),
         last_month=max([*months, *filter(None, [archive.last_month])], default=None),
+        stray_months=sorted({*archive.stray_months, *(month.isoformat() for month in stray)}),
     )
     return len(new)
 
@@ -98,9 +101,13 @@ def finish_import(archive, *, is_live=False):
     until = now.date() if is_live else archive.covers_until
     if archive.first_month and until:
         archive.last_month = max(archive.last_month, month_of(min(until, now.date())))
+    # What an archive says, it says of the day it was downloaded.
+    looked_at = min(now, end_of_day(archive.covers_until)) if archive.covers_until else now
     same = ListImport.objects.of_coalition(coalition).done().filter(digest=archive.digest).exclude(pk=archive.pk)
+    if archive.covers_until:
+        same = same.exclude(covers_until__lt=archive.covers_until)
     is_newer = not archive.digest or not same.exists()
-    recount_months(archive, coalition, now=now, is_newer=is_newer)
+    recount_months(archive, coalition, now=looked_at, is_newer=is_newer)
     archive.state, archive.finished_at = ImportState.DONE, now
     _drop_file(archive)
     # Saved with its signals, unlike the steps before: pages that show the numbers are made anew.
@@ -139,6 +146,20 @@ def forget_archives(coalition, *, by):
     imports.update(key_check="", digest="")
     log(coalition, "activity.forget_archives", user=by, data={"messages": count})
     return count
+
+
+def _months_of(days):
+    """(months that an archive covers, months of strays) of the days of messages as they follow one another.
+
+    A message long before, or long after, both its neighbours was sent by a wrong clock.
+    """
+    months, stray = [], []
+    for place, day in enumerate(days):
+        beside = [*days[max(0, place - 1) : place], *days[place + 1 : place + 2]]
+        is_early = all(day < other - STRAY for other in beside)
+        is_late = all(day > other + STRAY for other in beside)
+        (stray if len(beside) == 2 and (is_early or is_late) else months).append(month_of(day))
+    return months, stray
 
 
 def _write(archive, **values):

@@ -1,5 +1,6 @@
 """The months of a list, from the messages that were counted; and those entered by hand."""
 
+import datetime
 from collections import defaultdict
 
 from django.db import transaction
@@ -18,6 +19,7 @@ def recount_months(archive, coalition, *, now, is_newer):
     then the months it covers were looked at again.
     """
     covered = set(months_between(archive.first_month, archive.last_month)) if archive.first_month else set()
+    covered |= {datetime.date.fromisoformat(month) for month in archive.stray_months}
     rows = {(row.month, row.source): row for row in ListMonth.objects.of_coalition(coalition).from_archives()}
     counts = _counts(coalition)
     for month in covered - {month for month, _source in [*rows, *counts]}:
@@ -36,7 +38,8 @@ def recount_months(archive, coalition, *, now, is_newer):
         looked_at = is_newer and month in covered and source == archive.source
         if row.pk is None or looked_at or (row.messages, row.threads, row.senders) != (messages, threads, senders):
             row.messages, row.threads, row.senders = messages, threads, senders
-            row.collected_at, row.by = now, archive.by
+            # An older download takes nothing from a newer look.
+            row.collected_at, row.by = now if row.pk is None else max(now, row.collected_at), archive.by
             if row.pk is not None:
                 changed.append(row)
     ListMonth.objects.bulk_create(made)

@@ -31,6 +31,12 @@ class Bar:
     kind: str
 
 
+@register.filter
+def may_be_shown(coalition):
+    """Whether everybody may see a coalition's page, and so its numbers anywhere else."""
+    return coalition is not None and visible(CoalitionPage.objects.with_ids([coalition.pk])).exists()
+
+
 @register.simple_tag
 def coalition_rows(coalition, keys, period=None, year=None):
     """The rows of a coalition for the indicators with these keys. Keys that nobody registered are left out."""

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -52,7 +53,7 @@ def coalition_activity(request, pk, slug):
     """A coalition's activity and its members', side by side, with what it logged."""
     coalition = _coalition(pk)
     if coalition.slug != slug:
-        return redirect("activity:coalition-activity", coalition.pk, coalition.slug)
+        return _moved(request, "activity:coalition-activity", coalition)
     form = PeriodForm(request.GET, coalition_ids=[coalition.pk])
     period = form.chosen_period
     rows = rows_of(coalition, period)
@@ -77,9 +78,16 @@ def coalition_table(request, pk, slug):
     """A coalition's numbers, as CSV."""
     coalition = _coalition(pk)
     if coalition.slug != slug:
-        return redirect("activity:coalition-table", coalition.pk, coalition.slug)
+        return _moved(request, "activity:coalition-table", coalition)
     period = PeriodForm(request.GET, coalition_ids=[coalition.pk]).chosen_period
     return _csv(coalition_csv(rows_of(coalition, period)), f"activity-{coalition.slug}.csv")
+
+
+def _moved(request, name, coalition):
+    """To the address with the page's slug of today, with whatever was asked."""
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse(name, args=[coalition.pk, coalition.slug])
+    return redirect(f"{address}?{query}" if query else address)
 
 
 def _coalitions():

@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 from django.template import Context, Template
+from wagtail.models import PageViewRestriction
 
 from coalitions.activity.blocks import ActivityGridBlock, ActivityIndicatorsBlock
 from coalitions.activity.indicators import indicators
@@ -79,17 +80,19 @@ def test_a_hidden_number_is_not_told_by_the_chart(client):
     assert len({part for part in text.split("<rect ") if "chart-hidden" in part and 'height="6"' in part}) == 3
 
 
-@pytest.mark.parametrize("case", ["deleted", "unpublished"])
+@pytest.mark.parametrize("case", ["deleted", "unpublished", "for members alone"])
 def test_a_coalition_that_is_gone(client, case):
     coalition = make_coalition("Secret", acronym="DC-Secret")
     make_list_month(coalition)
     key = coalition.pk
     if case == "deleted":
         coalition.delete()
-    else:
+    elif case == "unpublished":
         coalition.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=coalition, restriction_type=PageViewRestriction.LOGIN)
     text = shown(client, "activity_indicators", coalition=key, indicators=["list-messages"])
-    assert ("This coalition’s page is not published." in text, "Secret" in text) == (True, False)
+    assert ("This coalition’s page is not public." in text, "Secret" in text) == (True, False)
 
 
 def test_the_grid(client):

@@ -9,10 +9,10 @@ from coalitions.activity.enums import ImportState, ListSource
 from coalitions.activity.importers import mailman3, run_import
 from coalitions.activity.importers.mailman3 import Mailman3Archive, list_address
 from coalitions.activity.mail_archive import ArchiveError
-from coalitions.activity.services import request_import
+from coalitions.activity.services import forget_archives, request_import
 from tests.coalitions.activity.factories import counts_of, import_archive, make_message, month
 from tests.coalitions.activity.importers.hyperkitty import NAME, hyperkitty
-from tests.factories import make_coalition
+from tests.factories import make_coalition, make_secretariat_user
 
 MESSAGES = [
     ("1@x", "1@x", None, "ada@example.org", "2021-03-30T11:00:00Z"),
@@ -203,3 +203,39 @@ def test_nobody_is_asked_by_default(settings):
     assert settings.ACTIVITY_MAILMAN3_HOSTS == []
     with pytest.raises(ArchiveError, match="is not among the archives this portal asks"):
         list_address(f"https://lists.example.org/list/{NAME}/")
+
+
+@pytest.mark.django_db
+def test_what_broke_off_is_read_to_its_end_the_next_time(server):
+    coalition = make_coalition()
+    with time_machine.travel("2021-07-05T12:00Z", tick=False):
+        collect(server, coalition)
+    for number in range(6, 12):
+        server.messages.append((f"{number}@x", f"{number}@x", None, "ada@example.org", "2021-07-06T11:00:00Z"))
+    server.faults["page=2"] = 404
+    with time_machine.travel("2021-08-02T12:00Z", tick=False):
+        broken = collect(server, coalition)
+        again = collect(server, coalition)
+    assert [(one.state, one.counted) for one in (broken, again)] == [(ImportState.FAILED, 2), (ImportState.DONE, 4)]
+    assert counts_of(coalition)[-2:] == [(month(2021, 7), FROM_HERE, 6, 6, 1), (month(2021, 8), FROM_HERE, 0, 0, 0)]
+
+
+@pytest.mark.django_db
+def test_a_page_of_machines_ends_nothing(server):
+    coalition = make_coalition()
+    with time_machine.travel("2021-07-05T12:00Z", tick=False):
+        collect(server, coalition)
+    server.messages.append(("6@x", "6@x", None, "ada@example.org", "2021-07-06T11:00:00Z"))
+    for number in (7, 8):
+        server.messages.append((f"{number}@x", f"{number}@x", None, "talk-bounces@x.org", "2021-07-07T11:00:00Z"))
+    with time_machine.travel("2021-08-02T12:00Z", tick=False):
+        assert collect(server, coalition).counted == 1
+
+
+@pytest.mark.django_db
+def test_what_was_forgotten_is_read_anew(server):
+    coalition, by = make_coalition(), make_secretariat_user()
+    with time_machine.travel("2021-07-05T12:00Z", tick=False):
+        collect(server, coalition)
+        forget_archives(coalition, by=by)
+        assert collect(server, coalition).counted == 4

@@ -5,6 +5,7 @@ import datetime
 import pytest
 import time_machine
 
+from coalitions.activity.enums import CellKind
 from coalitions.activity.indicators import NO_SOURCE, NOT_MEASURED, Period, indicators
 from coalitions.models import Membership
 from tests.coalitions.activity.factories import import_archive, make_message, month
@@ -60,7 +61,9 @@ def test_who_came_and_went(coalition):
 
 def test_few_people_are_hidden(coalition):
     total, months = cells_of("members-joined", coalition, exactly=False)
-    assert (total.text, [cell.text for cell in months[:3]]) == ("6", ["fewer than 5", "fewer than 5", "0"])
+    # The total alone: with a zero or a larger month beside them, small ones could be worked out.
+    assert (total.text, [cell.text for cell in months[:3]]) == ("6", ["not shown"] * 3)
+    assert {cell.kind for cell in months[:3]} == {CellKind.NUMBER}
     assert cells_of("members-left", coalition, exactly=False)[0].text == "fewer than 5"
     few = make_coalition()
     make_members(few, datetime.date(2021, 1, 5), 4)
@@ -97,5 +100,16 @@ def test_without_members_there_is_no_source():
 
 
 def test_before_the_first_member_nothing_is_measured(coalition):
-    assert cells_of("members", coalition, Period.of_year(2019))[0] == NO_SOURCE
-    assert cells_of("members", coalition, Period(month(2020, 9), month(2020, 10)))[0] == NO_SOURCE
+    for key in ("members", "members-joined", "members-left"):
+        assert cells_of(key, coalition, Period.of_year(2019)) == (NOT_MEASURED, [NOT_MEASURED] * 12)
+        assert cells_of(key, coalition, Period(month(2020, 9), month(2020, 10)))[0] == NOT_MEASURED
+
+
+def test_a_month_tells_no_change_by_fewer_than_five():
+    coalition = make_coalition()
+    for first, count in ((1, 7), (2, 2), (3, 4), (4, 0)):
+        make_members(coalition, datetime.date(2021, first, 5), count)
+    _total, months = cells_of("members", coalition, exactly=False)
+    # 7, 9, 13, 13: what is shown is at least five apart.
+    assert [cell.text for cell in months[:4]] == ["7", "not shown", "13", "13"]
+    assert [cell.value for cell in cells_of("members", coalition)[1][:4]] == [7, 9, 13, 13]

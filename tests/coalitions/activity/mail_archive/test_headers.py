@@ -1,5 +1,8 @@
 """Heads: fields, senders in every disguise, whom a message answers, and what a machine wrote."""
 
+import base64
+import time
+
 import pytest
 
 from coalitions.activity.enums import SkipReason
@@ -144,3 +147,23 @@ def test_broken_words_are_no_error(broken):
 
 def test_ids():
     assert ids_in("Your message of Monday <a@b> and <c @ d>, not <>") == ["a@b", "c @ d"]
+
+
+@pytest.mark.parametrize(
+    "field", ["a" * 20_000, "=?a" * 6_000, "-request+" * 2_222 + "x@y", "<" * 20_000, "a at " * 4_000, "(a) " * 5_000]
+)
+def test_no_head_costs_more_than_a_moment(field):
+    started = time.process_time()
+    fields = dict.fromkeys((b"from", b"reply-to", b"x-original-from", b"auto-submitted", b"subject"), field)
+    sender = sender_of(fields)
+    machine_reason(fields, sender)
+    bare_subject(field)
+    assert time.process_time() - started < 2
+
+
+def test_senders_in_odd_places():
+    packed = base64.b64encode(b"Ada Example <ada@example.org>").decode()
+    assert sender_of({b"from": f"=?utf-8?b?{packed}?="}) == "ada@example.org"
+    rewritten = {b"from": "Ada via Talk <talk@example.org>", b"reply-to": "talk@example.org, ada@example.net"}
+    assert sender_of(rewritten) == "ada@example.net"
+    assert machine_reason({b"auto-submitted": "no (by hand)"}, "ada@example.org") is None

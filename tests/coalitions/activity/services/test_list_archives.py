@@ -383,3 +383,38 @@ def test_memory_of_a_batch_is_all_that_is_kept(django_assert_max_num_queries):
             import_archive(part, coalition)
         counts.append(len(captured))
     assert max(counts[1:]) <= counts[0] + 8
+
+
+@time_machine.travel("2021-08-20T12:00Z", tick=False)
+def test_a_wrong_clock_makes_no_months_between_measured():
+    coalition = make_coalition()
+    days = ["Mon, 03 May 2021", "Sat, 01 Jan 2000", "Tue, 11 May 2021", "Thu, 10 Jun 2021"]
+    data = b"".join(
+        make_message(f"<{place}@x>", date=f"{day} 11:00:00 +0000", separator=f"From - {day[:3]} May 03 11:00:00 2021")
+        for place, day in enumerate(days)
+    )
+    import_archive(data, coalition)
+    assert [(first, messages) for first, _source, messages, *_rest in counts_of(coalition)] == [
+        (month(2000, 1), 1),
+        (month(2021, 5), 2),
+        (month(2021, 6), 1),
+    ]
+
+
+@time_machine.travel("2021-08-20T12:00Z", tick=False)
+def test_an_old_download_is_of_its_day():
+    coalition = make_coalition()
+    at = datetime.datetime(2021, 2, 1, 11, tzinfo=datetime.UTC)
+    import_archive(make_message(at=at), coalition, until=datetime.date(2021, 2, 3))
+    [row] = ListMonth.objects.of_coalition(coalition)
+    assert row.collected_at.date() == datetime.date(2021, 2, 3)
+    import_archive(make_message(at=at), coalition, until=datetime.date(2021, 3, 3))
+    assert [one.collected_at.date() for one in ListMonth.objects.of_coalition(coalition).order_by("month")] == [
+        datetime.date(2021, 3, 3)
+    ] * 2
+
+
+def test_messages_whose_id_is_empty_are_told_apart():
+    coalition = make_coalition()
+    data = b"".join(make_message("<>", subject=subject) for subject in ("One", "Two"))
+    assert import_archive(data, coalition).counted == 2

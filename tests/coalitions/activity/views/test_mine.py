@@ -158,3 +158,26 @@ def test_thirty_records_ask_as_many_questions_as_one(client, people, coalition, 
             counts.append(len(captured))
     # With thirty there is a second page, and the query that counts is the one that says so.
     assert counts[0] == counts[1]
+
+
+def test_two_who_correct_a_record_do_not_overwrite_one_another(client, people, coalition):
+    client.force_login(people["coordinator"])
+    record = make_record(coalition, title="Before")
+    place = address(coalition, record, "edit")
+    typed = FORM | {"seen": client.get(place).context["form"]["seen"].value()}
+    assert client.post(place, typed | {"title": "The first"}).status_code == 302
+    second = client.post(place, typed | {"title": "The second"})
+    form = second.context["form"]
+    assert (second.status_code, form["title"].value()) == (422, "The second")
+    assert "It now says: Call, “The first”, 3 May 2021" in form.non_field_errors()[0]
+    assert ActivityRecord.objects.get().title == "The first"
+    client.post(place, typed | {"title": "Both", "seen": form["seen"].value()})
+    assert ActivityRecord.objects.get().title == "Both"
+
+
+def test_what_was_typed_waits_where_the_session_has_ended(client, people, coalition):
+    assert client.post(address(coalition), FORM | {"title": "Typed before"}).status_code == 302
+    client.force_login(people["coordinator"])
+    page = client.get(address(coalition))
+    assert (page.status_code, page.context["form"]["title"].value()) == (200, "Typed before")
+    assert ActivityRecord.objects.count() == 0
