@@ -142,7 +142,8 @@ def own_in_activity():
     slot = SlotRequest.objects.get(coalition__slug="dc3")
     of_slots = [reverse("activity:own-slot", args=[slot.coalition_id, year]) for year in (slot.cycle.year, 2023)]
     draft = AnnualReport.objects.drafts().get(coalition__slug="dc3")
-    return [*found, *of_slots, reverse("activity:own-report", args=[draft.coalition_id, draft.year])]
+    records = reverse("activity:own-records", args=[slot.coalition_id])
+    return [*found, *of_slots, records, reverse("activity:own-report", args=[draft.coalition_id, draft.year])]
 
 
 def addresses_of_the_signed_in():
