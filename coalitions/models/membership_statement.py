@@ -1,5 +1,3 @@
-import hashlib
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from coalitions.enums import HAVE_A_STATEMENT, AdoptionAnswer, StatementStatus
+from coalitions.fingerprint import fingerprint
 
 
 class MembershipStatementQuerySet(models.QuerySet):
@@ -122,8 +121,7 @@ class StatementAdoption(models.Model):
     @property
     def said_key(self):
         """Names what is said, so that whoever changes it says what they read."""
-        said = "\0".join((self.answer, self.own_text, self.own_url))
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        return fingerprint([self.answer, self.own_text, self.own_url])
 
     @property
     def has_it(self):

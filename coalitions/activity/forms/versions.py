@@ -36,5 +36,5 @@ class VersionedForm(forms.Form):
         return both
 
     def again(self, data):
-        """The same form with other data."""
-        raise NotImplementedError
+        """The same form with other data. A form that is made of more says how."""
+        return type(self)(data)

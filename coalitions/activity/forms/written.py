@@ -33,9 +33,6 @@ class SlotRequestForm(VersionedForm):
         """What `services.send_slot_request` saves."""
         return {name: self.cleaned_data[name] for name in ("title", "purpose", "evidence", "needs")}
 
-    def again(self, data):
-        return SlotRequestForm(data)
-
 
 def slot_form(request, evidence, data=None):
     """The form of a SlotRequest that is stored, or of a new one that begins with `evidence`."""

@@ -1,5 +1,3 @@
-import hashlib
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.documents import get_document_model_string
 
 from coalitions.activity.enums import ActivityKind
+from coalitions.fingerprint import fingerprint
 
 
 class ActivityRecordQuerySet(models.QuerySet):
@@ -114,8 +113,7 @@ class ActivityRecord(models.Model):
     @property
     def content_key(self):
         """Names what is written, so that whoever changes it says what they read."""
-        written = "\0".join(map(str, (self.kind, self.title, self.held_on, self.url, self.document_id)))
-        return hashlib.sha256(written.encode()).hexdigest()[:16]
+        return fingerprint([self.kind, self.title, self.held_on, self.url, self.document_id])
 
     @property
     def href(self):

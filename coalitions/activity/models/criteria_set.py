@@ -1,6 +1,4 @@
 import datetime
-import hashlib
-import json
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,6 +18,7 @@ from coalitions.activity.enums import (
     CriterionRole,
 )
 from coalitions.enums import OutputKind
+from coalitions.fingerprint import fingerprint
 from coalitions.models import ServiceOwnedFields
 
 
@@ -128,8 +127,7 @@ class CriteriaSet(ServiceOwnedFields, ClusterableModel):
 
     def content_key(self):
         """Names what is written in the set and its criteria, so that whoever changes it says what they read."""
-        written = json.dumps(self.serializable_data(), sort_keys=True, default=str)
-        return hashlib.sha256(written.encode()).hexdigest()[:16]
+        return fingerprint(self.serializable_data())
 
     @property
     def is_agreed(self):

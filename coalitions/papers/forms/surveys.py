@@ -7,6 +7,7 @@ from django import forms
 from wagtail.contrib.forms.forms import WagtailAdminFormPageForm
 
 from coalitions.enums import Region, StakeholderGroup
+from coalitions.fingerprint import fingerprint
 from coalitions.forms.fields import AddressField, LineField, TextField, UtcDateTimeField
 from coalitions.forms.public import PublicForm
 from coalitions.models.membership import check_name
@@ -19,7 +20,6 @@ from coalitions.papers.forms.survey_fields import (
     initial_of,
 )
 from coalitions.papers.models.survey_question import WITH_OPTIONS, asked, lines_of, unanswered
-from coalitions.papers.services import fingerprint
 
 NOT_SAID = [("", "I’d rather not say")]
 LONGEST_SEEN = 100_000  # characters of a hidden field

@@ -27,7 +27,6 @@ from coalitions.papers.services.stages import move_stage
 from coalitions.papers.services.survey_responses import (
     Conflict,
     Saved,
-    fingerprint,
     prefilled,
     reopen_response,
     restore_response,
@@ -75,7 +74,6 @@ __all__ = [
     "erase_response",
     "extend_comments",
     "extend_survey",
-    "fingerprint",
     "forget_person",
     "forget_person_in_surveys",
     "freeze_population",

@@ -4,14 +4,13 @@ Who saves says of each question what they read. Where somebody else changed a qu
 both versions are shown; everything else is saved.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from coalitions.fingerprint import fingerprint
 from coalitions.member_counts import member_counts
 from coalitions.notifications import forget
 from coalitions.papers import notifications
@@ -45,12 +44,6 @@ class Saved:
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)  # changed by somebody else meanwhile, and kept
     was_late: bool = False
-
-
-def fingerprint(value):
-    """A short mark of an answer: what somebody read, for the form to bring back."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def locked_response(response):

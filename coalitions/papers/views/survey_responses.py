@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from coalitions.fingerprint import fingerprint
 from coalitions.models import CoalitionPage
 from coalitions.papers import services
 from coalitions.papers.forms.surveys import CoalitionAnswersForm
@@ -185,7 +186,7 @@ def submit(request, survey, coalition, response):
         "answered": _answered(response),
         "missing": unanswered(questions, response.answers),
         "takes": survey.is_open or secretariat(request.user),
-        "version": services.fingerprint(response.answers),
+        "version": fingerprint(response.answers),
         "refused": refused,
     }
     return render(request, "papers/survey/submit.html", context, status=409 if refused else 200)

@@ -3,9 +3,7 @@
 `Written` maps each name of NAMES to a value that can be compared with what somebody else has written.
 """
 
-import hashlib
-import json
-
+from coalitions.fingerprint import fingerprint
 from coalitions.sanitize import clean_html
 from coalitions.templatetags.coalitions_tags import utc
 from events.enums import MeetingFormat
@@ -67,12 +65,7 @@ def as_saved(written):
 
 def fingerprints(written):
     """A short name of each value, so that a form can remember what its reader had before them."""
-    return {name: _fingerprint(value) for name, value in written.items()}
-
-
-def _fingerprint(value):
-    text = json.dumps(value, default=str, ensure_ascii=False)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return {name: fingerprint(value) for name, value in written.items()}
 
 
 def in_words(name, value, areas):

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from coalitions.fingerprint import fingerprint
 from coalitions.papers.enums import CommentState, Disposition
 from coalitions.papers.models import SurveyReminder, SurveyResponse
 from coalitions.papers.services import (
@@ -12,7 +13,6 @@ from coalitions.papers.services import (
     answer_survey,
     confirm_response,
     dispose_comment,
-    fingerprint,
     freeze_population,
     publish_comment,
     remind_missing,

@@ -2,12 +2,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from coalitions.fingerprint import fingerprint
 from coalitions.models import Membership, Notice, RepresentedGroup
 from coalitions.papers.enums import QuestionKind, ResponseState
 from coalitions.papers.models import SurveyResponse
 from coalitions.papers.services import (
     Conflict,
-    fingerprint,
     freeze_population,
     remind_missing,
     reopen_response,
